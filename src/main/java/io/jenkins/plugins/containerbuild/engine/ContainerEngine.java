@@ -1,0 +1,161 @@
+package io.jenkins.plugins.containerbuild.engine;
+
+import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
+import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
+import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
+import io.jenkins.plugins.containerbuild.engine.build.ImageBuilder;
+import io.jenkins.plugins.containerbuild.engine.build.classic.ClassicImageBuilder;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EngineInfo;
+import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import io.jenkins.plugins.containerbuild.engine.image.Digest;
+import io.jenkins.plugins.containerbuild.engine.image.ImageDetails;
+import io.jenkins.plugins.containerbuild.engine.image.ImageSelector;
+import io.jenkins.plugins.containerbuild.engine.image.ImageStore;
+import io.jenkins.plugins.containerbuild.engine.image.TagRequest;
+import io.jenkins.plugins.containerbuild.engine.image.TagResult;
+import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
+import io.jenkins.plugins.containerbuild.engine.registry.ImagePuller;
+import io.jenkins.plugins.containerbuild.engine.registry.ImagePusher;
+import io.jenkins.plugins.containerbuild.engine.registry.PullRequest;
+import io.jenkins.plugins.containerbuild.engine.registry.PullResult;
+import io.jenkins.plugins.containerbuild.engine.registry.PushRequest;
+import io.jenkins.plugins.containerbuild.engine.registry.PushResult;
+import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
+import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Builds, tags, pushes and pulls images on one container daemon. Open one for a piece of work and close it; it keeps
+ * nothing in between. All calls block; interrupting the thread ends the work here and in the daemon.
+ *
+ * <p>The engine prints nothing and reads no configuration of its own: it tells an {@link EngineListener} what happens,
+ * asks a {@link CredentialsSource} for credentials when a registry wants them, and returns plain values.
+ */
+public final class ContainerEngine implements AutoCloseable {
+
+    private final EngineConnection connection;
+    private final EngineListener listener;
+    private final ImageStore images;
+    private final ImageBuilder builder;
+    private final ImagePusher pusher;
+    private final ImagePuller puller;
+
+    private ContainerEngine(EngineConnection connection, RegistryAccess registries, EngineListener listener) {
+        this.connection = connection;
+        this.listener = listener;
+        images = new ImageStore(connection, listener);
+        builder = new ClassicImageBuilder(connection, registries);
+        pusher = new ImagePusher(connection, images, registries, listener);
+        puller = new ImagePuller(connection, images, registries, listener);
+    }
+
+    /**
+     * Finds the daemon and agrees with it on an API version.
+     *
+     * @param endpoint which daemon
+     * @param registries the registries that are configured, one of them chosen by the caller where a call names it
+     * @param credentials asked whenever a registry needs a login
+     * @param listener told what happens
+     * @throws EngineException when no usable daemon answers; the message names every address that was tried
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public static ContainerEngine open(
+            EndpointRequest endpoint, Registries registries, CredentialsSource credentials, EngineListener listener)
+            throws EngineException, InterruptedException {
+        EngineConnection connection = EngineConnection.open(endpoint, listener);
+        return new ContainerEngine(connection, new RegistryAccess(registries, credentials), listener);
+    }
+
+    /** What is known of the daemon. */
+    public EngineInfo info() {
+        return connection.info();
+    }
+
+    /**
+     * Builds an image, names it and, where the request says so, pushes the names.
+     *
+     * @throws InvalidRequestException when the request is wrong; nothing was sent then
+     * @throws EngineException when the build or the push failed
+     * @throws InterruptedException when the thread was interrupted; the daemon has stopped its work then
+     */
+    public BuildResult build(BuildRequest request) throws EngineException, InterruptedException {
+        Instant start = Instant.now();
+        if (request.push() && request.tags().isEmpty()) {
+            throw new InvalidRequestException(
+                    "could not start the build",
+                    "it is to be pushed, but has no tags",
+                    "Give at least one tag, for example registry.example:5000/team/app:1.0");
+        }
+        BuiltImage built = builder.build(request, listener);
+        ImageDetails details = images.inspect(ImageSelector.ofId(built.imageId()));
+        List<PushedReference> pushed =
+                request.push() ? pusher.push(built.imageId(), request.tags()) : List.<PushedReference>of();
+        return new BuildResult(
+                built.imageId(),
+                request.tags(),
+                details.sizeBytes(),
+                details.layerCount(),
+                Duration.between(start, Instant.now()),
+                built.steps(),
+                pushed);
+    }
+
+    /**
+     * Gives an image more names.
+     *
+     * @throws EngineException when there is no such image or the daemon refuses a name
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public TagResult tag(TagRequest request) throws EngineException, InterruptedException {
+        Digest imageId = images.inspect(request.image()).imageId();
+        for (var tag : request.tags()) {
+            images.tag(imageId, tag);
+        }
+        return new TagResult(imageId, request.tags());
+    }
+
+    /**
+     * Pushes an image under one or more names. The image is taken by its id, so that another build which moves a name
+     * meanwhile changes nothing.
+     *
+     * @throws EngineException when there is no such image or a push failed for good
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public PushResult push(PushRequest request) throws EngineException, InterruptedException {
+        Instant start = Instant.now();
+        Digest imageId = images.inspect(request.image()).imageId();
+        List<PushedReference> pushed = pusher.push(imageId, request.tags());
+        return new PushResult(imageId, pushed, Duration.between(start, Instant.now()));
+    }
+
+    /**
+     * Pulls an image into the daemon.
+     *
+     * @throws EngineException when it could not be pulled
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public PullResult pull(PullRequest request) throws EngineException, InterruptedException {
+        return puller.pull(request);
+    }
+
+    /**
+     * What the daemon knows of an image.
+     *
+     * @throws EngineException when there is no such image
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public ImageDetails inspect(ImageSelector image) throws EngineException, InterruptedException {
+        return images.inspect(image);
+    }
+
+    /** Ends the connection. */
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

@@ -1,0 +1,20 @@
+package io.jenkins.plugins.containerbuild.engine;
+
+/**
+ * The request itself is wrong: an unparsable reference, a missing context, an option that the daemon cannot do. Nothing
+ * was changed anywhere, and trying again without a change will fail the same way.
+ */
+public class InvalidRequestException extends EngineException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** See {@link EngineException#EngineException(String, String, String)}. */
+    public InvalidRequestException(String what, String why, String advice) {
+        super(what, why, advice);
+    }
+
+    /** See {@link EngineException#EngineException(String, String, String, Throwable)}. */
+    public InvalidRequestException(String what, String why, String advice, Throwable cause) {
+        super(what, why, advice, cause);
+    }
+}
