@@ -1,0 +1,137 @@
+package io.jenkins.plugins.containerbuild.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.containerbuild.engine.ContainerEngine;
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
+import io.jenkins.plugins.containerbuild.engine.event.EventText;
+import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
+import io.jenkins.plugins.containerbuild.engine.image.ImageSelector;
+import io.jenkins.plugins.containerbuild.engine.image.InvalidReferenceException;
+import io.jenkins.plugins.containerbuild.engine.image.Platform;
+import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * What all commands share: finding the daemon and the registries, events on standard error, the result on standard
+ * output, one message and exit code 1 for a failure.
+ */
+@Command(
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:done", "1:failed; the reason is on standard error", "2:wrong usage"})
+abstract class EngineCommand implements Callable<Integer> {
+
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int WRONG_USAGE = 2;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-H", "--host"},
+            paramLabel = "URI",
+            description = "The daemon: unix:///var/run/docker.sock, tcp://host:2376. Default: DOCKER_HOST,"
+                    + " DOCKER_CONTEXT, else the first usable socket.")
+    private String host;
+
+    @Option(names = "--json", description = "Print one JSON document on standard output, all else on standard error.")
+    private boolean json;
+
+    @ArgGroup(validate = false, heading = "Registries:%n")
+    private final RegistryOptions registryOptions = new RegistryOptions();
+
+    /** Does the work and returns the document that tells of it. */
+    abstract Report run(ContainerEngine engine) throws EngineException, InterruptedException;
+
+    /** Reads arguments that can be wrong before any daemon is contacted. */
+    abstract void prepare(Registries registries) throws EngineException;
+
+    /** The names that the command pushes to or pulls from; a login given on the command line is for their registry. */
+    List<ImageReference> remoteNames() {
+        return List.of();
+    }
+
+    @Override
+    public final Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter out = spec.commandLine().getOut();
+        try {
+            Report report = report(err);
+            out.println(json ? report.json().toPrettyString() : report.text());
+            return DONE;
+        } catch (EngineException e) {
+            err.println("ERROR: " + e.getMessage());
+            if (json) {
+                out.println(failure(e).toPrettyString());
+            }
+            return e instanceof UsageException ? WRONG_USAGE : FAILED;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            err.println("ERROR: interrupted; the daemon was told to stop");
+            return FAILED;
+        }
+    }
+
+    private Report report(PrintWriter err) throws EngineException, InterruptedException {
+        Registries configured = registryOptions.configured();
+        prepare(configured);
+        Registries registries = registryOptions.withLogin(configured, remoteNames());
+        EndpointRequest endpoint = new EndpointRequest(host, null, System.getenv());
+        try (ContainerEngine engine = ContainerEngine.open(
+                endpoint, registries, registryOptions.credentials(), event -> err.println(EventText.of(event)))) {
+            return run(engine);
+        }
+    }
+
+    private static ObjectNode failure(EngineException e) {
+        ObjectNode document = Report.object();
+        document.putObject("error")
+                .put("what", e.what())
+                .put("why", e.why())
+                .put("advice", e.advice())
+                .put("message", e.getMessage());
+        return document;
+    }
+
+    static List<ImageReference> references(Registries registries, List<String> names) throws EngineException {
+        List<ImageReference> references = new ArrayList<>();
+        for (String name : names) {
+            references.add(registries.parse(name));
+        }
+        return references;
+    }
+
+    static ImageSelector image(Registries registries, String text) throws InvalidRequestException {
+        try {
+            String domain =
+                    registries.filling().map(RegistryEntry::domainWithPrefix).orElse(null);
+            return ImageSelector.parse(text, domain);
+        } catch (InvalidReferenceException e) {
+            throw new InvalidRequestException(
+                    "could not read the image", e.getMessage(), "Give an image id or a name", e);
+        }
+    }
+
+    static Platform platform(String text) throws InvalidRequestException {
+        try {
+            return text == null ? null : Platform.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException(
+                    "could not read the platform '" + text + "'", e.getMessage(), "Write for example linux/arm64", e);
+        }
+    }
+}

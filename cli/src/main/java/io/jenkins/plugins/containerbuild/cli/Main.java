@@ -1,0 +1,56 @@
+package io.jenkins.plugins.containerbuild.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The engine of the Container Build plugin as a command line. Options are spelled as the docker CLI spells them. Exit
+ * codes: 0 done, 1 failed (the reason is on standard error), 2 wrong usage.
+ */
+@Command(
+        name = "container-build",
+        description = "Builds, tags, pushes and pulls container images through the Docker Engine's API.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        subcommands = {
+            BuildCommand.class,
+            TagCommand.class,
+            PushCommand.class,
+            PullCommand.class,
+            InspectCommand.class,
+            InfoCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class Main {
+
+    private Main() {}
+
+    /** Runs one command and exits with its code. */
+    public static void main(String[] arguments) {
+        // The libraries' own chatter (about proxies, retries, native code) is no business of whoever reads a build log.
+        Logger.getLogger("").setLevel(Level.WARNING);
+        System.exit(run(System.out, System.err, arguments));
+    }
+
+    /** Runs one command; for tests. */
+    static int run(PrintStream out, PrintStream err, String... arguments) {
+        CommandLine command = new CommandLine(new Main());
+        command.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+        command.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+        command.setCaseInsensitiveEnumValuesAllowed(true);
+        return command.execute(arguments);
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"container-build " + (version == null ? "(development)" : version)};
+        }
+    }
+}

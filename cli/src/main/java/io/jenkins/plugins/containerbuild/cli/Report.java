@@ -1,0 +1,37 @@
+package io.jenkins.plugins.containerbuild.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
+import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
+import java.util.List;
+
+/**
+ * What a command has to tell.
+ *
+ * @param json for programs
+ * @param text for people: the one value that a script would want
+ */
+record Report(ObjectNode json, String text) {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    static ArrayNode names(List<ImageReference> references) {
+        ArrayNode names = MAPPER.createArrayNode();
+        references.forEach(reference -> names.add(reference.familiar()));
+        return names;
+    }
+
+    static ArrayNode pushed(List<PushedReference> references) {
+        ArrayNode all = MAPPER.createArrayNode();
+        references.forEach(pushed -> all.addObject()
+                .put("reference", pushed.reference().familiar())
+                .put("digest", pushed.digest().toString()));
+        return all;
+    }
+}

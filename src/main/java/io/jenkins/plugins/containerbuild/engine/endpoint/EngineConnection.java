@@ -1,0 +1,138 @@
+package io.jenkins.plugins.containerbuild.engine.endpoint;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
+import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * An open connection to one daemon, with an API version agreed on. The only door through which the engine talks to it.
+ */
+public final class EngineConnection implements AutoCloseable {
+
+    private static final Duration SHORT_CALL_LIMIT = Duration.ofSeconds(60);
+
+    private final DaemonHttp http;
+    private final DockerClient docker;
+    private final EngineInfo info;
+
+    private EngineConnection(DaemonHttp http, DockerClient docker, EngineInfo info) {
+        this.http = http;
+        this.docker = docker;
+        this.info = info;
+    }
+
+    /**
+     * Opens the first daemon that answers.
+     *
+     * @throws EngineException when none does; the message says of each address what was wrong with it
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public static EngineConnection open(EndpointRequest request, EngineListener listener)
+            throws EngineException, InterruptedException {
+        List<EndpointCandidate> candidates = new EndpointResolver(request).candidates();
+        List<EndpointTrouble> troubles = new ArrayList<>();
+        for (EndpointCandidate candidate : candidates) {
+            EndpointTrouble trouble = EndpointTrouble.visibleBeforehand(candidate);
+            if (trouble == null) {
+                DaemonHttp http = new DaemonHttp(candidate);
+                try {
+                    EngineInfo info = new Handshake(http, candidate).greet();
+                    listener.on(new EngineEvent.Connected(
+                            info.uri(), info.product(), info.version(), info.apiVersion()));
+                    return new EngineConnection(http, client(http, candidate, info), info);
+                } catch (IOException | DaemonRefusal e) {
+                    http.close();
+                    trouble = EndpointTrouble.of(candidate, e);
+                } catch (InterruptedException | RuntimeException e) {
+                    http.close();
+                    throw e;
+                }
+            }
+            troubles.add(trouble);
+        }
+        throw EndpointTrouble.combined(troubles);
+    }
+
+    private static DockerClient client(DaemonHttp http, EndpointCandidate candidate, EngineInfo info) {
+        // Only the version is used: address, TLS and everything else belong to the transport already.
+        DefaultDockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder()
+                .withDockerHost(candidate.uri().toString())
+                .withDockerTlsVerify(false)
+                .withApiVersion(info.apiVersion())
+                .build();
+        return DockerClientImpl.getInstance(config, http.client());
+    }
+
+    /** What is known of the daemon. */
+    public EngineInfo info() {
+        return info;
+    }
+
+    /**
+     * Makes one of docker-java's typed calls, those that answer within seconds.
+     *
+     * @param call gets the client and returns plain values
+     * @throws DaemonRefusal when the daemon answers with an error status
+     * @throws EndpointException when the connection is lost or the daemon does not answer in time
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public <T> T call(Function<DockerClient, T> call) throws DaemonRefusal, EndpointException, InterruptedException {
+        try {
+            return http.call(SHORT_CALL_LIMIT, () -> {
+                try {
+                    return call.apply(docker);
+                } catch (DockerException e) {
+                    throw new DaemonRefusal(e.getHttpStatus(), DaemonMessages.of(e));
+                }
+            });
+        } catch (IOException e) {
+            throw lost(e);
+        }
+    }
+
+    /**
+     * Makes a call whose answer is a stream of JSON objects, for as long as it takes. Interrupting the thread closes the
+     * connection, upon which the daemon ends the work.
+     *
+     * @throws DaemonRefusal when the daemon answers with an error status
+     * @throws IOException when the connection is lost, or the request's body or the sink fails
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public void stream(DaemonRequest call, JsonSink sink) throws DaemonRefusal, IOException, InterruptedException {
+        Request.Builder request = Request.builder()
+                .method(Request.Method.POST)
+                .path("/v" + info.apiVersion() + call.pathAndQuery())
+                .putAllHeaders(call.headers());
+        if (call.body() == null) {
+            request.bodyBytes(new byte[0]);
+        } else {
+            request.body(call.body());
+        }
+        http.stream(request.build(), sink);
+    }
+
+    /** Turns a lost connection into what the caller should read. */
+    public EndpointException lost(IOException cause) {
+        return new EndpointException(
+                "lost the connection to the " + info.product() + " at " + info.uri(),
+                DaemonMessages.reason(cause),
+                "Look into the daemon's log (journalctl -u docker) and try again",
+                cause);
+    }
+
+    /** Closes every connection; the daemon ends what it still does for this client. */
+    @Override
+    public void close() {
+        http.close();
+    }
+}

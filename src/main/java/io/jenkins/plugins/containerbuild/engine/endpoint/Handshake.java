@@ -1,0 +1,51 @@
+package io.jenkins.plugins.containerbuild.engine.endpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+
+/** Asks a daemon who it is: {@code /_ping} for the API version, {@code /version} for the rest. */
+final class Handshake {
+
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final int LARGEST_ANSWER = 1 << 20;
+
+    private final DaemonHttp http;
+    private final EndpointCandidate endpoint;
+
+    Handshake(DaemonHttp http, EndpointCandidate endpoint) {
+        this.http = http;
+        this.endpoint = endpoint;
+    }
+
+    EngineInfo greet() throws IOException, DaemonRefusal, InterruptedException {
+        String pinged = http.get("/_ping", LIMIT, response -> response.getHeader("Api-Version"));
+        JsonNode version = http.get("/version", LIMIT, response -> {
+            try (InputStream body = response.getBody()) {
+                return new ObjectMapper().readTree(body.readNBytes(LARGEST_ANSWER));
+            }
+        });
+        String newest = version.path("ApiVersion").asText(pinged == null ? "" : pinged);
+        if (!newest.matches("\\d{1,3}\\.\\d{1,3}")) {
+            throw new IOException("what answers there is no Docker Engine: it names no API version");
+        }
+        String oldest = version.path("MinAPIVersion").asText("");
+        return new EngineInfo(
+                endpoint.uri().toString(),
+                endpoint.source(),
+                product(version),
+                version.path("Version").asText("unknown"),
+                ApiVersions.agree(newest, oldest).getVersion(),
+                newest,
+                oldest.isEmpty() ? newest : oldest,
+                version.path("Os").asText("linux"),
+                version.path("Arch").asText(""));
+    }
+
+    private static String product(JsonNode version) {
+        String first = version.path("Components").path(0).path("Name").asText("");
+        return first.isEmpty() || first.equals("Engine") ? "Docker Engine" : first;
+    }
+}

@@ -1,0 +1,103 @@
+package io.jenkins.plugins.containerbuild.engine.registry;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
+import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * Puts logins into the headers that the Engine hands on to registries ({@code X-Registry-Auth} for one registry,
+ * {@code X-Registry-Config} for all that a build may pull from). Credentials are asked for at that moment and not kept;
+ * nothing is written to any {@code config.json}.
+ */
+public final class RegistryAccess {
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Registries registries;
+    private final CredentialsSource credentials;
+
+    /**
+     * @param registries what is configured
+     * @param credentials asked for logins
+     */
+    public RegistryAccess(Registries registries, CredentialsSource credentials) {
+        this.registries = registries;
+        this.credentials = credentials;
+    }
+
+    /**
+     * A login, ready for one call.
+     *
+     * @param header the value of {@code X-Registry-Auth}; an empty login is sent as one, since the Engine wants it
+     * @param account the account for messages, or null without a login
+     */
+    record Login(String header, String account) {
+
+        @Override
+        public String toString() {
+            return "Login[account=" + account + "]";
+        }
+    }
+
+    RegistryEntry entryFor(ImageReference reference) {
+        return registries.entryFor(reference);
+    }
+
+    Login login(RegistryEntry entry) throws EngineException {
+        Optional<RegistryCredentials> found = credentials.credentialsFor(entry);
+        ObjectNode auth = found.map(login -> auth(entry, login)).orElseGet(json::createObjectNode);
+        return new Login(encode(auth), found.map(RegistryAccess::account).orElse(null));
+    }
+
+    private static String account(RegistryCredentials login) {
+        return login.username().isEmpty() ? "an identity token" : login.username();
+    }
+
+    /**
+     * The logins for every configured registry, for a build whose base images may come from any of them.
+     *
+     * @return the value of {@code X-Registry-Config}
+     * @throws EngineException when the credentials of the chosen registry cannot be had; others are left out with a
+     *     warning, since the build may not need them
+     */
+    public String configHeader(EngineListener listener) throws EngineException {
+        ObjectNode all = json.createObjectNode();
+        for (RegistryEntry entry : registries.entries()) {
+            String key = entry.address().authKey();
+            boolean chosen = registries.chosen().filter(entry::equals).isPresent();
+            if (entry.credentialsId() == null || all.has(key) && !chosen) {
+                continue;
+            }
+            try {
+                credentials.credentialsFor(entry).ifPresent(login -> all.set(key, auth(entry, login)));
+            } catch (EngineException e) {
+                if (chosen) {
+                    throw e;
+                }
+                listener.on(new EngineEvent.Warning(
+                        "Base images of " + entry.address() + " are pulled without a login: " + e.getMessage()));
+            }
+        }
+        return encode(all);
+    }
+
+    private ObjectNode auth(RegistryEntry entry, RegistryCredentials login) {
+        ObjectNode auth = json.createObjectNode();
+        if (login.identityToken()) {
+            auth.put("identitytoken", login.secret().reveal());
+        } else {
+            auth.put("username", login.username());
+            auth.put("password", login.secret().reveal());
+        }
+        return auth.put("serveraddress", entry.address().authKey());
+    }
+
+    private static String encode(ObjectNode auth) {
+        return Base64.getUrlEncoder().encodeToString(auth.toString().getBytes(StandardCharsets.UTF_8));
+    }
+}

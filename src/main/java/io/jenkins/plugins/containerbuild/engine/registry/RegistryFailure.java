@@ -1,0 +1,136 @@
+package io.jenkins.plugins.containerbuild.engine.registry;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What went wrong between the daemon and a registry. The daemon hands on the registry's words as text, so the kind is
+ * read from there.
+ */
+final class RegistryFailure extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final Pattern STATUS =
+            Pattern.compile("(?:http status:?|status code:?|parsing http|status from \\w+ request to \\S+:) *(\\d{3})");
+
+    /** What can go wrong; the order of the text rules below decides where several fit. */
+    enum Kind {
+        HTTP_ON_HTTPS(false),
+        UNTRUSTED_CERTIFICATE(false),
+        RATE_LIMITED(true),
+        UNAUTHORIZED(false),
+        DENIED(false),
+        NOT_FOUND(false),
+        UNKNOWN_HOST(false),
+        SERVER_ERROR(true),
+        CONNECTION(true),
+        NOT_A_REGISTRY(false),
+        OTHER(false);
+
+        private final boolean passing;
+
+        Kind(boolean passing) {
+            this.passing = passing;
+        }
+
+        /** Whether the same request may succeed a little later. */
+        boolean isPassing() {
+            return passing;
+        }
+    }
+
+    private final Kind kind;
+
+    private RegistryFailure(Kind kind, String text) {
+        super(text);
+        this.kind = kind;
+    }
+
+    static RegistryFailure of(String text) {
+        String words = text.strip();
+        return new RegistryFailure(kind(words.toLowerCase(Locale.ROOT)), words.isEmpty() ? "no reason given" : words);
+    }
+
+    static RegistryFailure of(Kind kind, String text) {
+        return new RegistryFailure(kind, text);
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    private static Kind kind(String text) {
+        if (text.contains("server gave http response to https client")) {
+            return Kind.HTTP_ON_HTTPS;
+        }
+        if (text.contains("x509") || text.contains("certificate")) {
+            return Kind.UNTRUSTED_CERTIFICATE;
+        }
+        Kind byStatus = byStatus(text);
+        return byStatus != null ? byStatus : byWords(text);
+    }
+
+    private static Kind byStatus(String text) {
+        Matcher status = STATUS.matcher(text);
+        if (!status.find()) {
+            return null;
+        }
+        int code = Integer.parseInt(status.group(1));
+        return switch (code) {
+            case 401 -> Kind.UNAUTHORIZED;
+            case 403 -> Kind.DENIED;
+            case 404 -> Kind.NOT_FOUND;
+            case 408 -> Kind.CONNECTION;
+            case 429 -> Kind.RATE_LIMITED;
+            default -> code >= 500 ? Kind.SERVER_ERROR : code < 300 ? Kind.NOT_A_REGISTRY : null;
+        };
+    }
+
+    private static Kind byWords(String text) {
+        if (containsAny(text, "toomanyrequests", "too many requests", "rate limit")) {
+            return Kind.RATE_LIMITED;
+        }
+        if (containsAny(text, "unauthorized", "authentication required", "no basic auth credentials", "incorrect user")) {
+            return Kind.UNAUTHORIZED;
+        }
+        if (containsAny(text, "denied", "forbidden", "insufficient_scope", "not authorized")) {
+            return Kind.DENIED;
+        }
+        if (containsAny(text, "no such host", "name or service not known")) {
+            return Kind.UNKNOWN_HOST;
+        }
+        if (containsAny(text, "manifest unknown", "name unknown", "not found", "does not exist")) {
+            return Kind.NOT_FOUND;
+        }
+        if (containsAny(text, "internal server error", "bad gateway", "service unavailable", "gateway timeout")) {
+            return Kind.SERVER_ERROR;
+        }
+        if (containsAny(
+                text,
+                "connection refused",
+                "connection reset",
+                "broken pipe",
+                "eof",
+                "timeout",
+                "timed out",
+                "deadline exceeded",
+                "closed network connection",
+                "server misbehaving",
+                "no route to host",
+                "network is unreachable")) {
+            return Kind.CONNECTION;
+        }
+        return containsAny(text, "invalid character '<'", "unexpected http") ? Kind.NOT_A_REGISTRY : Kind.OTHER;
+    }
+
+    private static boolean containsAny(String text, String... parts) {
+        for (String part : parts) {
+            if (text.contains(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.containerbuild.engine.registry;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.util.Timeout;
+
+/** Reads {@code Retry-After} (RFC 9110, in seconds) off the registry's own answer to an anonymous {@code GET /v2/}. */
+final class RetryAfterHeader implements RetryAfter {
+
+    private static final Timeout LIMIT = Timeout.ofSeconds(5);
+
+    @Override
+    public Optional<Duration> askedBy(RegistryEntry entry) {
+        String scheme = entry.plainHttp() ? "http" : "https";
+        try (CloseableHttpClient client = client()) {
+            return client.execute(
+                    new HttpGet(scheme + "://" + entry.address().apiHost() + "/v2/"),
+                    answer -> answer.getCode() == HttpStatus.SC_TOO_MANY_REQUESTS
+                            ? seconds(answer.getFirstHeader("Retry-After"))
+                            : Optional.empty());
+        } catch (IOException | RuntimeException e) {
+            // Only a courtesy to the registry: without its wish the usual delay applies.
+            return Optional.empty();
+        }
+    }
+
+    private static CloseableHttpClient client() {
+        BasicHttpClientConnectionManager connections = BasicHttpClientConnectionManager.create(
+                org.apache.hc.core5.http.config.RegistryBuilder
+                        .<org.apache.hc.client5.http.ssl.TlsSocketStrategy>create()
+                        .register(
+                                "https",
+                                org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy.createSystemDefault())
+                        .build());
+        connections.setConnectionConfig(ConnectionConfig.custom()
+                .setConnectTimeout(LIMIT)
+                .setSocketTimeout(LIMIT)
+                .build());
+        return HttpClients.custom()
+                .setConnectionManager(connections)
+                .setDefaultRequestConfig(
+                        RequestConfig.custom().setResponseTimeout(LIMIT).build())
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .build();
+    }
+
+    private static Optional<Duration> seconds(Header header) {
+        if (header == null || !header.getValue().trim().matches("\\d{1,6}")) {
+            return Optional.empty();
+        }
+        return Optional.of(Duration.ofSeconds(Long.parseLong(header.getValue().trim())));
+    }
+}
