@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -42,6 +43,9 @@ final class PemTls implements SSLConfig {
             TrustManagerFactory trust = null;
             if (material.serverCa() != null) {
                 KeyStore authorities = CertificateUtils.createTrustStore(material.serverCa());
+                if (authorities.size() == 0) {
+                    throw new CertificateException("the server CA holds no certificate");
+                }
                 trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
                 trust.init(authorities);
             }
