@@ -45,11 +45,11 @@ public final class ClassicImageBuilder implements ImageBuilder {
         Path root = request.root() == null ? null : Path.of(request.root());
         BuildContext context = BuildContext.open(Path.of(request.context()), request.file(), root);
         DaemonRequest call = new BuildQuery(request)
-                .toDaemonRequest(context.dockerfileInTar())
+                .toDaemonRequest(context.dockerfileName())
                 .header("X-Registry-Config", registries.configHeader(listener));
         ClassicLog log = new ClassicLog(listener, System::nanoTime);
-        try (ContextTar tar = context.tar()) {
-            ContextUpload upload = new ContextUpload(tar, listener);
+        ContextTar tar = new ContextTar(context, () -> Thread.currentThread().isInterrupted());
+        try (ContextUpload upload = new ContextUpload(tar, listener)) {
             send(call.body(upload), upload, log, request);
         } catch (IOException e) {
             throw connection.lost(e);
@@ -69,8 +69,8 @@ public final class ClassicImageBuilder implements ImageBuilder {
                 throw new EngineException(
                         "could not send the build context " + request.context(),
                         upload.failure().getMessage(),
-                        "Make sure that nothing else changes the workspace during the build, and that this user may"
-                                + " read all of it; what the image does not need belongs into .dockerignore",
+                        "Nothing else may change the context during the build, and this user must be able to read all"
+                                + " of it; what the image does not need belongs into .dockerignore",
                         upload.failure());
             }
             throw e;

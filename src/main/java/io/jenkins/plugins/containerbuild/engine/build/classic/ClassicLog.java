@@ -29,6 +29,9 @@ final class ClassicLog {
     private static final Pattern BOOKKEEPING = Pattern.compile(
             " ?---> (?:Running in )?[0-9a-f]{12}|-?-> [0-9a-f]{12,64}|Removing intermediate container .*|[0-9a-f]{64}"
                     + "|Successfully (?:built|tagged) .*|COMMIT( .*)?");
+    /** The daemon paints what was written to standard error, and resets the colour on the next line. */
+    private static final Pattern DAEMONS_COLOURS = Pattern.compile("\u001b\\[(?:91|0)m");
+
     private static final Pattern IMAGE_ID = Pattern.compile("(?:sha256:)?([0-9a-f]{64})");
 
     private record Running(int index, int total, String name, long startNanos) {}
@@ -87,7 +90,7 @@ final class ClassicLog {
 
     private void flush() {
         if (pending.length() > 0) {
-            String line = pending.toString();
+            String line = DAEMONS_COLOURS.matcher(pending).replaceAll("");
             pending.setLength(0);
             line(line, STEP.matcher(line));
         }
@@ -129,9 +132,13 @@ final class ClassicLog {
         cached = false;
     }
 
-    /** To be called when the stream has ended without an error. */
+    /** To be called when the stream has ended. */
     void end() {
         flush();
+        if (error != null) {
+            // The step that was running is the one that failed.
+            return;
+        }
         finishStep();
         Matcher id = IMAGE_ID.matcher(lastLine);
         if (imageId == null && id.matches()) {

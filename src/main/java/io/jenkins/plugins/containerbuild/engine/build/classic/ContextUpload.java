@@ -1,10 +1,13 @@
 package io.jenkins.plugins.containerbuild.engine.build.classic;
 
 import io.jenkins.plugins.containerbuild.engine.build.context.ContextTar;
+import io.jenkins.plugins.containerbuild.engine.build.context.ContextTotals;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import io.jenkins.plugins.containerbuild.engine.event.EventText;
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.util.stream.Collectors;
 
 /**
  * The context on its way to the daemon: tells how far it is, and remembers what went wrong with reading it, which the
@@ -13,15 +16,16 @@ import java.io.IOException;
 final class ContextUpload extends FilterInputStream {
 
     private static final long PROGRESS_INTERVAL_NANOS = 5_000_000_000L;
+    private static final long LARGE_CONTEXT = 100_000_000L;
 
     private final ContextTar tar;
     private final EngineListener listener;
     private long lastProgress = System.nanoTime();
     private boolean complete;
-    private IOException failure;
+    private volatile IOException failure;
 
-    ContextUpload(ContextTar tar, EngineListener listener) {
-        super(tar);
+    ContextUpload(ContextTar tar, EngineListener listener) throws IOException {
+        super(tar.open());
         this.tar = tar;
         this.listener = listener;
     }
@@ -36,7 +40,7 @@ final class ContextUpload extends FilterInputStream {
     public int read(byte[] buffer, int offset, int length) throws IOException {
         int count;
         try {
-            count = tar.read(buffer, offset, length);
+            count = super.read(buffer, offset, length);
         } catch (IOException e) {
             failure = e;
             throw e;
@@ -51,14 +55,19 @@ final class ContextUpload extends FilterInputStream {
         if (due) {
             lastProgress = now;
             complete = end;
-            listener.on(new EngineEvent.ContextSent(tar.totals().files(), tar.totals().bytes(), end));
+            ContextTotals totals = tar.totals();
+            listener.on(new EngineEvent.ContextSent(totals.files(), totals.bytes(), end));
+            if (end && totals.bytes() > LARGE_CONTEXT) {
+                listener.on(new EngineEvent.Note("Largest directories of the context: " + largest()
+                        + ". What the image does not need belongs into .dockerignore"));
+            }
         }
     }
 
-    /** The HTTP client closes the body when it gives up; the context itself belongs to the builder. */
-    @Override
-    public void close() {
-        // The builder closes the tar.
+    private String largest() {
+        return tar.largestDirectories().stream()
+                .map(directory -> directory.name() + " " + EventText.bytes(directory.bytes()))
+                .collect(Collectors.joining(", "));
     }
 
     /** What went wrong with reading the context, or null. */

@@ -88,10 +88,21 @@ class ClassicLogTest {
         ObjectNode object = json.createObjectNode();
         object.putObject("errorDetail").put("message", "The command returned a non-zero code: 2");
         log.read(object);
+        log.end();
 
+        assertThat(log.steps()).isEmpty();
         assertThat(log.error()).isEqualTo("The command returned a non-zero code: 2");
         assertThat(log.runningInstruction()).isEqualTo("RUN make");
         assertThat(log.lastLines()).hasSize(30).startsWith("line 11").endsWith("line 40");
+    }
+
+    @Test
+    void takesTheDaemonsPaintOffStandardError() {
+        stream("\u001b[91moops\n");
+        stream("\u001b[0mRemoving intermediate container 0123456789ab\n");
+        log.end();
+
+        assertThat(events).containsExactly(new EngineEvent.StepOutput("oops"));
     }
 
     @Test
