@@ -3,8 +3,8 @@ package io.jenkins.plugins.containerbuild.engine.image;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Makes text from anywhere fit for one line of a log. */
-final class Printable {
+/** Makes text from anywhere, such as names and answers that somebody else wrote, fit for one line of a log. */
+public final class Printable {
 
     /** Long enough for every name that people type, short enough for one line. */
     static final int LONGEST = 120;
@@ -14,7 +14,7 @@ final class Printable {
     private Printable() {}
 
     /** The text with its beginning only when it is long, and without a pasted URL's user name and password. */
-    static String shortened(String text) {
+    public static String shortened(String text) {
         String harmless = USER_INFO.matcher(text).replaceAll("://...@");
         if (harmless.length() <= LONGEST) {
             return escaped(harmless);
@@ -24,7 +24,7 @@ final class Printable {
     }
 
     /** The text with control, format and other invisible characters written as {@code \\u001b}. */
-    static String escaped(String text) {
+    public static String escaped(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().forEach(c -> append(out, c));
         return out.toString();
