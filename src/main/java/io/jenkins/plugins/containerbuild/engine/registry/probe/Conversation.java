@@ -1,0 +1,140 @@
+package io.jenkins.plugins.containerbuild.engine.registry.probe;
+
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Locale;
+
+/**
+ * The questions that a test asks a registry, in their order. The first goes out without credentials, so that whatever
+ * turns out to be no registry never sees them.
+ */
+final class Conversation {
+
+    private final ProbeHttp http;
+    private final RegistryEntry entry;
+    private final RegistryCredentials credentials;
+    private final Findings findings;
+    private final URI api;
+
+    Conversation(ProbeHttp http, RegistryEntry entry, RegistryCredentials credentials) {
+        this.http = http;
+        this.entry = entry;
+        this.credentials = credentials;
+        findings = new Findings(entry, credentials);
+        api = api(entry.plainHttp() ? "http" : "https");
+    }
+
+    private URI api(String scheme) {
+        return URI.create(scheme + "://" + entry.address().apiHost() + "/v2/");
+    }
+
+    /**
+     * @param repository what to ask rights for, or null for a login alone
+     */
+    ProbeResult hold(String repository) {
+        Answer answer;
+        try {
+            answer = http.get(api, null);
+        } catch (IOException e) {
+            return notUnderstood(e);
+        }
+        if (entry.plainHttp() && wantsTls(answer)) {
+            return findings.tlsOnly();
+        }
+        try {
+            return judge(answer, repository);
+        } catch (IOException e) {
+            return findings.unreachable(TransportTrouble.of(e));
+        }
+    }
+
+    private ProbeResult notUnderstood(IOException failure) {
+        TransportTrouble trouble = TransportTrouble.of(failure);
+        if (!entry.plainHttp() && TransportTrouble.mayBePlain(failure) && speaksPlainHttp()) {
+            return findings.plainHttpOnly();
+        }
+        if (entry.plainHttp() && trouble.verdict() == Verdict.NOT_A_REGISTRY && speaksTls()) {
+            return findings.tlsOnly();
+        }
+        return findings.unreachable(trouble);
+    }
+
+    private boolean wantsTls(Answer answer) {
+        return answer.isRedirect() && answer.location().toLowerCase(Locale.ROOT).startsWith("https://")
+                || answer.status() == 400 && speaksTls();
+    }
+
+    private boolean speaksPlainHttp() {
+        try {
+            // A TLS server that only disliked our handshake answers 400 to this.
+            return http.getFromAnybody(api("http")).status() != 400;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private boolean speaksTls() {
+        try {
+            http.getFromAnybody(api("https"));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private ProbeResult judge(Answer answer, String repository) throws IOException {
+        if (answer.status() == 401) {
+            Login.Outcome login = new Login(http, entry, credentials, findings).answer(answer, repository);
+            return login.failure() != null ? login.failure() : loggedIn(login.authorization(), repository);
+        }
+        if (answer.status() == 200) {
+            if (!answer.speaksRegistry()) {
+                return findings.notARegistry(
+                        answer.isHtml() ? "it answers with a web page" : "it answers, but not as a registry does");
+            }
+            String why = "it asks for no login"
+                    + (credentials == null ? "" : ", so that the credentials could not be tried out");
+            return repository == null ? findings.ok(why) : repository(repository, null, why);
+        }
+        if (answer.isRedirect()) {
+            return findings.notARegistry("it redirects to " + Excerpt.of(answer.location()));
+        }
+        return findings.refusal(answer);
+    }
+
+    private ProbeResult loggedIn(String authorization, String repository) throws IOException {
+        Answer answer = http.get(api, authorization);
+        if (answer.status() == 401) {
+            return authorization.startsWith("Basic ")
+                    ? findings.wrongCredentials(answer)
+                    : findings.notAllowed(answer);
+        }
+        if (answer.status() != 200) {
+            return answer.isRedirect()
+                    ? findings.notARegistry("it redirects to " + Excerpt.of(answer.location()))
+                    : findings.refusal(answer);
+        }
+        if (!answer.speaksRegistry()) {
+            return findings.notARegistry("behind the login is something else than a registry");
+        }
+        String why = credentials == null
+                ? "it gives out tokens without a login"
+                : "the login " + (credentials.username().isEmpty() ? "" : "as " + Excerpt.of(credentials.username()) + " ")
+                        + "works";
+        return repository == null ? findings.ok(why) : repository(repository, authorization, why);
+    }
+
+    /** Whether the repository may be read. One that is not there yet is nothing wrong. */
+    private ProbeResult repository(String name, String authorization, String why) throws IOException {
+        Answer answer = http.get(api.resolve(name + "/tags/list?n=1"), authorization);
+        if (answer.status() == 401) {
+            return findings.notAllowed(answer);
+        }
+        if (answer.status() == 200 || answer.status() == 404) {
+            return findings.ok(why + ", and the repository " + name + " may be read");
+        }
+        return findings.refusal(answer);
+    }
+}

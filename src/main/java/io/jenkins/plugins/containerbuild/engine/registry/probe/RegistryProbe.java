@@ -1,0 +1,96 @@
+package io.jenkins.plugins.containerbuild.engine.registry.probe;
+
+import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
+import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
+import io.jenkins.plugins.containerbuild.engine.image.InvalidReferenceException;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.core5.ssl.SSLContexts;
+
+/**
+ * Tries out a registry the way Docker uses it: the API's front door, the challenge, the token service, the login. It
+ * changes nothing anywhere. Thread-safe.
+ */
+public final class RegistryProbe {
+
+    private static final Duration WHOLE_TEST = Duration.ofSeconds(30);
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+    private final SSLContext authorities;
+    private final Duration limit;
+
+    /** Trusts the authorities that this Java trusts. */
+    public RegistryProbe() {
+        this(SSLContexts.createSystemDefault(), WHOLE_TEST);
+    }
+
+    /** With other authorities and another limit, for tests. */
+    RegistryProbe(SSLContext authorities, Duration limit) {
+        this.authorities = authorities;
+        this.limit = limit;
+    }
+
+    /**
+     * Tries out a registry, with a login where it asks for one.
+     *
+     * @param entry the registry; its flags for plain HTTP and unchecked certificates are followed
+     * @param credentials who logs in, or null for nobody
+     * @return a finding in every case, within half a minute
+     * @throws InterruptedException when the thread was interrupted; the test has been broken off then
+     */
+    public ProbeResult probe(RegistryEntry entry, RegistryCredentials credentials) throws InterruptedException {
+        return inTime(entry, credentials, null);
+    }
+
+    /**
+     * The same, and whether one repository may be read by this account.
+     *
+     * @param repository its path, such as {@code team/app}
+     * @throws InvalidRequestException when the path breaks the grammar of references
+     * @throws InterruptedException when the thread was interrupted; the test has been broken off then
+     */
+    public ProbeResult probe(RegistryEntry entry, RegistryCredentials credentials, String repository)
+            throws InvalidRequestException, InterruptedException {
+        try {
+            String path = ImageReference.parse(entry.address().host() + '/' + repository)
+                    .path();
+            return inTime(entry, credentials, path);
+        } catch (InvalidReferenceException e) {
+            throw new InvalidRequestException(
+                    "could not read a repository's name", e.getMessage(), "Names look like team/app", e);
+        }
+    }
+
+    private ProbeResult inTime(RegistryEntry entry, RegistryCredentials credentials, String repository)
+            throws InterruptedException {
+        // The limits of single reads do not add up to one for the whole, and a blocked read knows no interruption:
+        // a second thread does the work and is cut off from outside.
+        ExecutorService worker = Executors.newSingleThreadExecutor(work -> {
+            Thread thread = new Thread(work, "container-build registry test");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try (ProbeHttp http = new ProbeHttp(entry.skipTlsVerify() ? null : authorities)) {
+            Future<ProbeResult> result =
+                    worker.submit(() -> new Conversation(http, entry, credentials).hold(repository));
+            return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return new Findings(entry, credentials)
+                    .unreachable(new TransportTrouble(
+                            Verdict.TIMEOUT, "it did not finish its answers within " + limit.toSeconds() + " seconds"));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the test of a registry failed in a way nobody thought of", e.getCause());
+        } finally {
+            worker.shutdownNow();
+            worker.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+}

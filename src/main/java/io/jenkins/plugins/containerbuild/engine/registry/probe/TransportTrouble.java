@@ -1,0 +1,104 @@
+package io.jenkins.plugins.containerbuild.engine.registry.probe;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Locale;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/**
+ * Why no HTTP answer came.
+ *
+ * @param verdict the finding
+ * @param why the reason in words
+ */
+record TransportTrouble(Verdict verdict, String why) {
+
+    static TransportTrouble of(IOException failure) {
+        if (find(failure, UnknownHostException.class).isPresent()) {
+            return new TransportTrouble(Verdict.UNKNOWN_HOST, "the name of the host has no address");
+        }
+        return certificate(failure)
+                .or(() -> connection(failure))
+                .orElseGet(() -> new TransportTrouble(Verdict.NOT_A_REGISTRY, conversation(failure)));
+    }
+
+    /**
+     * Whether the failure of a TLS handshake may mean that the other side speaks no TLS. Some servers answer at once,
+     * others wait for the end of what they take for the first line of a request.
+     */
+    static boolean mayBePlain(IOException failure) {
+        // HttpClient reports a silent handshake in the same way as a silent host.
+        return find(failure, SocketTimeoutException.class).isPresent()
+                || find(failure, SSLException.class).isPresent()
+                        && certificate(failure).isEmpty();
+    }
+
+    private static Optional<TransportTrouble> certificate(IOException failure) {
+        Optional<SSLPeerUnverifiedException> mismatch = find(failure, SSLPeerUnverifiedException.class);
+        if (mismatch.isPresent()) {
+            return Optional.of(new TransportTrouble(
+                    Verdict.CERTIFICATE_HOST_MISMATCH,
+                    "its certificate is for other names (" + Excerpt.of(mismatch.get().getMessage()) + ")"));
+        }
+        if (find(failure, CertificateExpiredException.class).isPresent()) {
+            return untrusted("its certificate has expired");
+        }
+        if (find(failure, CertificateNotYetValidException.class).isPresent()) {
+            return untrusted("its certificate is not valid yet, or the clock here is slow");
+        }
+        // Path building, path validation and certificate parsing have this one ancestor in common.
+        return find(failure, GeneralSecurityException.class).isPresent()
+                ? untrusted("its certificate is not signed by an authority that is trusted here")
+                : Optional.empty();
+    }
+
+    private static Optional<TransportTrouble> untrusted(String why) {
+        return Optional.of(new TransportTrouble(Verdict.UNTRUSTED_CERTIFICATE, why));
+    }
+
+    private static Optional<TransportTrouble> connection(IOException failure) {
+        if (find(failure, SocketTimeoutException.class).isPresent() || systemTimeout(failure)) {
+            return Optional.of(new TransportTrouble(Verdict.TIMEOUT, "there was no answer in time"));
+        }
+        if (find(failure, NoRouteToHostException.class).isPresent()) {
+            return Optional.of(new TransportTrouble(Verdict.CONNECTION_REFUSED, "no way leads to this host"));
+        }
+        return find(failure, ConnectException.class)
+                .map(e -> new TransportTrouble(
+                        Verdict.CONNECTION_REFUSED, "nothing accepts connections at this host and port"));
+    }
+
+    private static boolean systemTimeout(IOException failure) {
+        return find(failure, ConnectException.class)
+                .filter(e -> String.valueOf(e.getMessage())
+                        .toLowerCase(Locale.ROOT)
+                        .contains("connection timed out"))
+                .isPresent();
+    }
+
+    private static String conversation(IOException failure) {
+        return find(failure, SSLException.class)
+                .map(e -> "no TLS connection came about (" + Excerpt.of(String.valueOf(e.getMessage())) + ")")
+                .orElse("it does not answer in HTTP");
+    }
+
+    private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
+        Throwable current = failure;
+        // The bound keeps a chain that leads back to itself from going round for ever.
+        for (int depth = 0; current != null && depth < 20; depth++) {
+            if (type.isInstance(current)) {
+                return Optional.of(type.cast(current));
+            }
+            current = current.getCause();
+        }
+        return Optional.empty();
+    }
+}

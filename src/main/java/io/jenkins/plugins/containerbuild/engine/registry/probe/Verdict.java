@@ -1,0 +1,31 @@
+package io.jenkins.plugins.containerbuild.engine.registry.probe;
+
+/** Everything that a registry test can end with. A page or a script may branch on these; the sentences may change. */
+public enum Verdict {
+    /** It is a registry and lets this account in. */
+    OK,
+    /** The host's name has no address. */
+    UNKNOWN_HOST,
+    /** Nothing listens at host and port, or no way leads there. */
+    CONNECTION_REFUSED,
+    /** No connection or no answer within the time allowed. */
+    TIMEOUT,
+    /** Something answers, but not as a registry does. */
+    NOT_A_REGISTRY,
+    /** Its certificate is expired or signed by an authority that is not trusted here. */
+    UNTRUSTED_CERTIFICATE,
+    /** Its certificate is for other host names. */
+    CERTIFICATE_HOST_MISMATCH,
+    /** It was spoken to in TLS and answers plain HTTP. */
+    HTTP_ON_HTTPS,
+    /** It was spoken to in plain HTTP and expects TLS. */
+    HTTPS_ON_HTTP,
+    /** It does not accept this user name and password. */
+    WRONG_CREDENTIALS,
+    /** It knows who is asking, or accepts nobody without a login, and refuses. */
+    NOT_ALLOWED,
+    /** It has had too many requests from this account or address. */
+    RATE_LIMITED,
+    /** It is out of order: a 5xx status, or a login procedure that cannot work. */
+    SERVER_ERROR
+}
