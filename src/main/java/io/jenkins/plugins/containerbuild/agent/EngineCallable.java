@@ -1,0 +1,92 @@
+package io.jenkins.plugins.containerbuild.agent;
+
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
+import hudson.model.TaskListener;
+import hudson.remoting.ProxyException;
+import hudson.remoting.RequestAbortedException;
+import io.jenkins.plugins.containerbuild.engine.ContainerEngine;
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.security.MasterToSlaveCallable;
+import jenkins.util.SetContextClassLoader;
+
+/**
+ * Opens the engine where the workspace is and runs one task. docker-java finds its parts with a ServiceLoader, so the
+ * thread gets the plugin's class loader for the while.
+ *
+ * @param <R> what the task answers
+ */
+final class EngineCallable<R extends Serializable> extends MasterToSlaveCallable<R, EngineException> {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(EngineCallable.class.getName());
+
+    private final EngineTask<R> task;
+    private final WireEndpoint endpoint;
+    private final Registries registries;
+
+    @SuppressFBWarnings(value = "SE_BAD_FIELD", justification = "It is Remoting's proxy, which is serializable")
+    private final ControllerLink link;
+
+    private final TaskListener listener;
+
+    /** @param link a {@link ControllerLink}, exported over the channel that this callable goes over */
+    EngineCallable(
+            EngineTask<R> task,
+            WireEndpoint endpoint,
+            Registries registries,
+            ControllerLink link,
+            TaskListener listener) {
+        this.task = task;
+        this.endpoint = endpoint;
+        this.registries = registries;
+        this.link = link;
+        this.listener = listener;
+    }
+
+    @Override
+    public R call() throws EngineException {
+        SecretMask mask = new SecretMask();
+        EventLog log = new EventLog(listener.getLogger(), mask);
+        try (SetContextClassLoader ignored = new SetContextClassLoader(EngineCallable.class);
+                ContainerEngine engine = ContainerEngine.open(
+                        endpoint.unwrap(System.getenv()), registries, new LinkedCredentials(link, mask), log)) {
+            return task.run(engine);
+        } catch (EngineException e) {
+            throw forTheController(e, mask);
+        } catch (InterruptedException e) {
+            throw new CancelledException();
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "a defect of the Container Build plugin; please report it with this trace", new ProxyException(e));
+        } finally {
+            sayThatItEnded(link);
+        }
+    }
+
+    /** Without secrets in the texts, and without classes among the causes that the controller may refuse to read. */
+    private static EngineException forTheController(EngineException e, SecretMask mask) {
+        ProxyException cause = e.getCause() == null ? null : new ProxyException(e.getCause());
+        return new EngineException(mask.hide(e.what()), mask.hide(e.why()), mask.hide(e.advice()), cause);
+    }
+
+    private static void sayThatItEnded(ControllerLink controller) {
+        // A set interrupt flag would keep Remoting from sending the word; the thread goes back to its pool anyway.
+        boolean interrupted = Thread.interrupted();
+        try {
+            controller.ended();
+        } catch (IOException | RequestAbortedException e) {
+            LOGGER.log(Level.FINE, "the controller is gone", e);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.jenkins.plugins.containerbuild.agent;
+
+import io.jenkins.plugins.containerbuild.engine.ContainerEngine;
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
+import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
+import io.jenkins.plugins.containerbuild.engine.image.TagRequest;
+import io.jenkins.plugins.containerbuild.engine.image.TagResult;
+import io.jenkins.plugins.containerbuild.engine.registry.PullRequest;
+import io.jenkins.plugins.containerbuild.engine.registry.PullResult;
+import io.jenkins.plugins.containerbuild.engine.registry.PushRequest;
+import io.jenkins.plugins.containerbuild.engine.registry.PushResult;
+import java.io.Serializable;
+
+/**
+ * One request and the engine's method for it. Made on the controller, run on the agent.
+ *
+ * @param <R> what the engine answers
+ */
+public sealed interface EngineTask<R extends Serializable> extends Serializable {
+
+    /**
+     * Runs the request.
+     *
+     * @throws EngineException as the engine says it
+     * @throws InterruptedException when the thread was interrupted
+     */
+    R run(ContainerEngine engine) throws EngineException, InterruptedException;
+
+    /**
+     * Builds an image.
+     *
+     * @param request what to build
+     */
+    record Build(BuildRequest request) implements EngineTask<BuildResult> {
+        @Override
+        public BuildResult run(ContainerEngine engine) throws EngineException, InterruptedException {
+            return engine.build(request);
+        }
+    }
+
+    /**
+     * Names an image.
+     *
+     * @param request which names for which image
+     */
+    record Tag(TagRequest request) implements EngineTask<TagResult> {
+        @Override
+        public TagResult run(ContainerEngine engine) throws EngineException, InterruptedException {
+            return engine.tag(request);
+        }
+    }
+
+    /**
+     * Pushes an image.
+     *
+     * @param request which image, under which names
+     */
+    record Push(PushRequest request) implements EngineTask<PushResult> {
+        @Override
+        public PushResult run(ContainerEngine engine) throws EngineException, InterruptedException {
+            return engine.push(request);
+        }
+    }
+
+    /**
+     * Pulls an image.
+     *
+     * @param request which image
+     */
+    record Pull(PullRequest request) implements EngineTask<PullResult> {
+        @Override
+        public PullResult run(ContainerEngine engine) throws EngineException, InterruptedException {
+            return engine.pull(request);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.jenkins.plugins.containerbuild.operation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.containerbuild.agent.EngineCall;
+import io.jenkins.plugins.containerbuild.agent.EngineTask;
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import io.jenkins.plugins.containerbuild.registries.BuildCredentials;
+import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * What is asked for with one verb: the options as the user wrote them, stored alike by a Pipeline step and by a freestyle
+ * build step.
+ *
+ * @param <R> what the engine answers to it
+ */
+public abstract class ContainerOperation<R extends Serializable> extends AbstractDescribableImpl<ContainerOperation<?>>
+        implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(ContainerOperation.class.getName());
+
+    /** What the engine looks for a daemon by; nothing else of a build's environment goes along with a call. */
+    private static final List<String> ENGINE_VARIABLES = List.of(
+            "DOCKER_HOST",
+            "DOCKER_TLS_VERIFY",
+            "DOCKER_CERT_PATH",
+            "DOCKER_CONTEXT",
+            "DOCKER_CONFIG",
+            "XDG_RUNTIME_DIR",
+            "HOME");
+
+    private String registry;
+    private String server;
+
+    /** The id of the registry that fills in missing hosts, or null. */
+    @CheckForNull
+    public String getRegistry() {
+        return registry;
+    }
+
+    /** See {@link #getRegistry()}. */
+    @DataBoundSetter
+    public void setRegistry(@CheckForNull String registry) {
+        this.registry = Util.fixEmptyAndTrim(registry);
+    }
+
+    /** The name of the Docker server that does the work, or null. */
+    @CheckForNull
+    public String getServer() {
+        return server;
+    }
+
+    /** See {@link #getServer()}. */
+    @DataBoundSetter
+    public void setServer(@CheckForNull String server) {
+        this.server = Util.fixEmptyAndTrim(server);
+    }
+
+    /** The engine's request. Nothing has been contacted when it turns out to be wrong. */
+    abstract EngineTask<R> task(OptionReader options) throws EngineException;
+
+    /** Puts the answer into the build's report. */
+    abstract void report(Run<?, ?> run, TaskListener listener, R answer);
+
+    /** What users see of the answer. */
+    abstract OperationResult result(R answer);
+
+    /**
+     * Does it, on a thread that may block. Interruption stops the daemon's work.
+     *
+     * @throws AbortException when it failed, with one message for the user
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public final OperationResult perform(OperationContext context) throws AbortException, InterruptedException {
+        try {
+            ContainerBuildsConfiguration configuration = ContainerBuildsConfiguration.get();
+            Registries registries = configuration.toRegistries().choosing(context.text(registry));
+            EngineTask<R> task = task(new OptionReader(context, registries));
+            EngineCall call = new EngineCall(
+                    configuration.endpointFor(
+                            context.text(server), context.run(), engineVariables(context.environment())),
+                    registries,
+                    new BuildCredentials(context.run()));
+            R answer = call.run(task, context.workspace(), context.listener());
+            report(context.run(), context.listener(), answer);
+            return result(answer);
+        } catch (EngineException e) {
+            LOGGER.log(Level.FINE, e, () -> "Failed in " + context.run());
+            throw (AbortException) new AbortException(e.getMessage()).initCause(e);
+        }
+    }
+
+    private static Map<String, String> engineVariables(EnvVars environment) {
+        Map<String, String> variables = new HashMap<>();
+        for (String name : ENGINE_VARIABLES) {
+            String value = environment.get(name);
+            if (value != null) {
+                variables.put(name, value);
+            }
+        }
+        return variables;
+    }
+}

@@ -1,0 +1,83 @@
+package io.jenkins.plugins.containerbuild.operation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
+import java.util.List;
+import java.util.Map;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/** What all operations' forms and bindings have in common. */
+public abstract class OperationDescriptor extends Descriptor<ContainerOperation<?>> {
+
+    /** Makes the operation out of a submitted form, by the same rules as out of a Pipeline's options. */
+    @Override
+    public ContainerOperation<?> newInstance(@CheckForNull StaplerRequest2 request, JSONObject form)
+            throws FormException {
+        try {
+            return bind(FormOptions.read(clazz, form), getDisplayName());
+        } catch (IllegalArgumentException e) {
+            throw new FormException(e.getMessage(), e, "operation");
+        }
+    }
+
+    /**
+     * Makes the operation out of named options.
+     *
+     * @param verb how users call the operation, for messages
+     * @throws IllegalArgumentException when an option is unknown, missing or has the wrong type
+     */
+    public ContainerOperation<?> bind(Map<?, ?> options, String verb) {
+        return new OptionBinder<>(clazz).bind(options, verb);
+    }
+
+    /** A list as the text of its area, for the form. */
+    public String toLines(List<String> entries) {
+        return FormLines.write(entries);
+    }
+
+    /** The registries of the admin page. */
+    @POST
+    public ListBoxModel doFillRegistryItems(@AncestorInPath Item item, @QueryParameter String registry) {
+        return mayCheck(item)
+                ? choices(
+                        Messages.OperationDescriptor_NoRegistry(),
+                        ContainerBuildsConfiguration.get().registryIds(),
+                        registry)
+                : choices(Messages.OperationDescriptor_NoRegistry(), List.of(), registry);
+    }
+
+    /** The Docker servers of the admin page. */
+    @POST
+    public ListBoxModel doFillServerItems(@AncestorInPath Item item, @QueryParameter String server) {
+        return mayCheck(item)
+                ? choices(
+                        Messages.OperationDescriptor_NoServer(),
+                        ContainerBuildsConfiguration.get().serverNames(),
+                        server)
+                : choices(Messages.OperationDescriptor_NoServer(), List.of(), server);
+    }
+
+    /** The names, and the current one even when it is not among them, so that saving a form changes nothing. */
+    private static ListBoxModel choices(String none, List<String> names, String current) {
+        ListBoxModel items = new ListBoxModel();
+        items.add(none, "");
+        names.forEach(items::add);
+        if (current != null && !current.isBlank() && !names.contains(current)) {
+            items.add(current);
+        }
+        return items;
+    }
+
+    /** Whether the user may know what a form is checked against. */
+    static boolean mayCheck(@CheckForNull Item item) {
+        return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
+    }
+}

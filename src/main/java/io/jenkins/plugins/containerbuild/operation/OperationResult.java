@@ -1,0 +1,23 @@
+package io.jenkins.plugins.containerbuild.operation;
+
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * What users see of an operation's outcome: the value of a Pipeline step, the variables of a freestyle job. These classes
+ * hold JDK types only, since a running Pipeline saves them and an update of the plugin has to read them again.
+ */
+public sealed interface OperationResult extends Serializable permits BuiltImage, TaggedImage, PushedImage, PulledImage {
+
+    /** The image's id in the daemon: {@code sha256:} and 64 hex digits. */
+    String ID = "CONTAINER_IMAGE_ID";
+
+    /** The digest of the image's manifest in a registry; missing when it was neither pushed nor pulled. */
+    String DIGEST = "CONTAINER_IMAGE_DIGEST";
+
+    /** The image's names, separated by spaces. */
+    String TAGS = "CONTAINER_IMAGE_TAGS";
+
+    /** The variables for later build steps, by the names above. */
+    Map<String, String> variables();
+}

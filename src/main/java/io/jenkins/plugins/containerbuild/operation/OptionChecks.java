@@ -1,0 +1,92 @@
+package io.jenkins.plugins.containerbuild.operation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.build.ByteSize;
+import io.jenkins.plugins.containerbuild.engine.build.Ulimit;
+import io.jenkins.plugins.containerbuild.engine.image.ImageSelector;
+import io.jenkins.plugins.containerbuild.engine.image.Platform;
+import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Checks what is typed into a form by reading it the way a build would. Text with a variable in it is left alone: what it
+ * will be is not known yet. Callers have checked the permission.
+ */
+final class OptionChecks {
+
+    private OptionChecks() {}
+
+    /** Something that reads a text or says why it cannot. */
+    private interface Reader {
+        void read(String text) throws EngineException;
+    }
+
+    static FormValidation names(@CheckForNull String value, @CheckForNull String registry) {
+        return lines(value, line -> registries(registry).parse(line));
+    }
+
+    static FormValidation name(@CheckForNull String value, @CheckForNull String registry) {
+        return required(value, text -> registries(registry).parse(text));
+    }
+
+    static FormValidation image(@CheckForNull String value, @CheckForNull String registry) {
+        return required(value, ImageSelector::parse);
+    }
+
+    static FormValidation platform(@CheckForNull String value) {
+        return lines(value, Platform::parse);
+    }
+
+    static FormValidation size(@CheckForNull String value) {
+        return lines(value, ByteSize::parse);
+    }
+
+    static FormValidation ulimits(@CheckForNull String value) {
+        return lines(value, Ulimit::parse);
+    }
+
+    static FormValidation hosts(@CheckForNull String value) {
+        return lines(value, line -> {
+            if (!line.matches("[^\\s:=]+[:=]\\S+")) {
+                throw new IllegalArgumentException(Messages.OptionChecks_Host(line));
+            }
+        });
+    }
+
+    private static Registries registries(String id) throws EngineException {
+        Registries all = ContainerBuildsConfiguration.get().toRegistries();
+        return id == null || isVariable(id) ? all : all.choosing(id.trim());
+    }
+
+    private static FormValidation required(String value, Reader reader) {
+        return value == null || value.isBlank()
+                ? FormValidation.error(Messages.OptionChecks_Required())
+                : lines(value, reader);
+    }
+
+    private static FormValidation lines(String value, Reader reader) {
+        List<FormValidation> findings = FormLines.read(value).stream()
+                .filter(line -> !isVariable(line))
+                .map(line -> check(line, reader))
+                .filter(finding -> finding.kind != FormValidation.Kind.OK)
+                .collect(Collectors.toList());
+        return findings.isEmpty() ? FormValidation.ok() : FormValidation.aggregate(findings);
+    }
+
+    private static FormValidation check(String text, Reader reader) {
+        try {
+            reader.read(text);
+            return FormValidation.ok();
+        } catch (EngineException | IllegalArgumentException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+
+    private static boolean isVariable(String text) {
+        return text.indexOf('$') >= 0;
+    }
+}

@@ -1,0 +1,35 @@
+package io.jenkins.plugins.containerbuild.operation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How operations keep lists and maps: copied into types that XStream writes plainly, and as null when they are empty, so
+ * that an option that was never set leaves no trace in a job's configuration.
+ */
+final class OptionValues {
+
+    private OptionValues() {}
+
+    @CheckForNull
+    static List<String> keep(@CheckForNull List<String> values) {
+        return values == null || values.isEmpty() ? null : new ArrayList<>(values);
+    }
+
+    @CheckForNull
+    static Map<String, String> keep(@CheckForNull Map<String, String> values) {
+        return values == null || values.isEmpty() ? null : new LinkedHashMap<>(values);
+    }
+
+    static List<String> get(@CheckForNull List<String> kept) {
+        return kept == null ? List.of() : Collections.unmodifiableList(kept);
+    }
+
+    static Map<String, String> get(@CheckForNull Map<String, String> kept) {
+        return kept == null ? Map.of() : Collections.unmodifiableMap(kept);
+    }
+}

@@ -1,0 +1,100 @@
+package io.jenkins.plugins.containerbuild.operation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.containerbuild.agent.EngineTask;
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
+import io.jenkins.plugins.containerbuild.engine.registry.PullRequest;
+import io.jenkins.plugins.containerbuild.engine.registry.PullResult;
+import io.jenkins.plugins.containerbuild.report.ImageReport;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** Pulls an image into the daemon. */
+public final class PullOperation extends ContainerOperation<PullResult> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String image;
+    private String platform;
+
+    /** @param image the image's name */
+    @DataBoundConstructor
+    public PullOperation(String image) {
+        this.image = Util.fixEmptyAndTrim(image);
+    }
+
+    /** The image's name. */
+    @CheckForNull
+    public String getImage() {
+        return image;
+    }
+
+    /** Which of the image's platforms, or null for the daemon's own. */
+    @CheckForNull
+    public String getPlatform() {
+        return platform;
+    }
+
+    /** See {@link #getPlatform()}. */
+    @DataBoundSetter
+    public void setPlatform(@CheckForNull String platform) {
+        this.platform = Util.fixEmptyAndTrim(platform);
+    }
+
+    @Override
+    EngineTask<PullResult> task(OptionReader options) throws EngineException {
+        String name = options.text(image);
+        if (name == null) {
+            throw new InvalidRequestException(
+                    "could not pull an image",
+                    "the option 'image' is empty",
+                    "Give its name, for example registry.example:5000/team/app:1.0");
+        }
+        return new EngineTask.Pull(new PullRequest(options.name(name), options.platform(platform)));
+    }
+
+    @Override
+    void report(Run<?, ?> run, TaskListener listener, PullResult answer) {
+        ImageReport.pulled(run, listener, answer);
+    }
+
+    @Override
+    OperationResult result(PullResult answer) {
+        return PulledImage.of(answer);
+    }
+
+    /** Checks for the form. */
+    @Extension
+    public static final class DescriptorImpl extends OperationDescriptor {
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.PullOperation_DisplayName();
+        }
+
+        /** Checks the name. */
+        @POST
+        public FormValidation doCheckImage(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String registry) {
+            return mayCheck(item) ? OptionChecks.name(value, registry) : FormValidation.ok();
+        }
+
+        /** Checks the platform. */
+        @POST
+        public FormValidation doCheckPlatform(@AncestorInPath Item item, @QueryParameter String value) {
+            return mayCheck(item) ? OptionChecks.platform(value) : FormValidation.ok();
+        }
+    }
+}

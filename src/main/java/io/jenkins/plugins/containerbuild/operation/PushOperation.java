@@ -1,0 +1,65 @@
+package io.jenkins.plugins.containerbuild.operation;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.containerbuild.agent.EngineTask;
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
+import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
+import io.jenkins.plugins.containerbuild.engine.image.ImageSelector;
+import io.jenkins.plugins.containerbuild.engine.registry.PushRequest;
+import io.jenkins.plugins.containerbuild.engine.registry.PushResult;
+import io.jenkins.plugins.containerbuild.report.ImageReport;
+import java.util.List;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** Pushes an image of the daemon to registries. */
+public final class PushOperation extends ExistingImageOperation<PushResult> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** @param image the image's id or name; a name is pushed itself when there are no tags */
+    @DataBoundConstructor
+    public PushOperation(String image) {
+        super(image);
+    }
+
+    @Override
+    EngineTask<PushResult> task(OptionReader options) throws EngineException {
+        ImageSelector selector = options.image(getImage(), "push");
+        List<ImageReference> names = options.names(getTags());
+        if (!names.isEmpty()) {
+            return new EngineTask.Push(new PushRequest(selector, names));
+        }
+        if (selector instanceof ImageSelector.Named named) {
+            return new EngineTask.Push(new PushRequest(selector, List.of(named.reference())));
+        }
+        throw new InvalidRequestException(
+                "could not push the image " + selector,
+                "the option 'tags' is empty, and an id alone does not say where to push",
+                "Give at least one name, for example registry.example:5000/team/app:1.0");
+    }
+
+    @Override
+    void report(Run<?, ?> run, TaskListener listener, PushResult answer) {
+        ImageReport.pushed(run, listener, answer);
+    }
+
+    @Override
+    OperationResult result(PushResult answer) {
+        return PushedImage.of(answer);
+    }
+
+    /** Checks for the form. */
+    @Extension
+    public static final class DescriptorImpl extends ExistingImageDescriptor {
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.PushOperation_DisplayName();
+        }
+    }
+}

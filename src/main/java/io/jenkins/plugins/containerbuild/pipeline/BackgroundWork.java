@@ -1,0 +1,132 @@
+package io.jenkins.plugins.containerbuild.pipeline;
+
+import hudson.model.Computer;
+import hudson.model.Result;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import jenkins.model.Jenkins;
+import jenkins.util.Timer;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.springframework.security.core.Authentication;
+
+/**
+ * One run of a step's work on a background thread. It completes the step exactly once: with the work's value, with its
+ * failure, or with the cause for which it was stopped, and then only after the work has ended, unless that takes too
+ * long.
+ */
+final class BackgroundWork {
+
+    /** The agent's side has a shorter bound of its own; this one is for a thread that hangs on the controller. */
+    private static final long STOP_BOUND_SECONDS = 30;
+
+    private final Jenkins jenkins = Jenkins.get();
+    private final StepContext context;
+    private final Callable<?> work;
+
+    private Thread thread;
+    private Throwable stopCause;
+    private boolean completed;
+
+    private BackgroundWork(StepContext context, Callable<?> work) {
+        this.context = context;
+        this.work = work;
+    }
+
+    /** Starts the work as the user as whom the caller runs. */
+    static BackgroundWork start(StepContext context, String name, Callable<?> work) {
+        BackgroundWork started = new BackgroundWork(context, work);
+        Authentication user = Jenkins.getAuthentication2();
+        Computer.threadPoolForRemoting.execute(() -> started.run(name, user));
+        return started;
+    }
+
+    private void run(String name, Authentication user) {
+        Thread current = Thread.currentThread();
+        String idleName = current.getName();
+        if (!begin(current)) {
+            return;
+        }
+        current.setName(name + " in " + context);
+        try (ACLContext ignored = ACL.as2(user)) {
+            Object value = work.call();
+            end(() -> context.onSuccess(value));
+        } catch (InterruptedException e) {
+            end(() -> context.onFailure(cancelled(e)));
+        } catch (Throwable e) {
+            end(() -> context.onFailure(e));
+        } finally {
+            current.setName(idleName);
+        }
+    }
+
+    private synchronized boolean begin(Thread current) {
+        if (completed) {
+            return false;
+        }
+        thread = current;
+        return true;
+    }
+
+    /** Completes the step, the thread being no longer one to interrupt. */
+    private void end(Runnable completion) {
+        Throwable cause;
+        synchronized (this) {
+            thread = null;
+            Thread.interrupted(); // came for the work, not for the pool's next task
+            if (completed || jenkins.isTerminating()) {
+                return; // a controller that goes down has cut the work off: the step is resumed, not failed
+            }
+            completed = true;
+            cause = stopCause;
+        }
+        if (cause == null) {
+            completion.run();
+        } else {
+            context.onFailure(cause);
+        }
+    }
+
+    /** Interrupts the work; the step fails with this cause when the work has ended. */
+    void stop(Throwable cause) {
+        boolean never;
+        synchronized (this) {
+            if (completed) {
+                return;
+            }
+            stopCause = stopCause == null ? cause : stopCause;
+            never = thread == null;
+            completed = never;
+            if (!never) {
+                thread.interrupt();
+            }
+        }
+        if (never) {
+            context.onFailure(cause);
+        } else {
+            Timer.get().schedule(this::giveUp, STOP_BOUND_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private void giveUp() {
+        synchronized (this) {
+            if (completed) {
+                return;
+            }
+            completed = true;
+        }
+        context.onFailure(stopCause);
+    }
+
+    private static Throwable cancelled(InterruptedException e) {
+        FlowInterruptedException aborted = new FlowInterruptedException(Result.ABORTED, true);
+        aborted.initCause(e);
+        return aborted;
+    }
+
+    synchronized String status() {
+        return thread == null ? "waiting for a thread" : "running in thread: " + thread.getName();
+    }
+}

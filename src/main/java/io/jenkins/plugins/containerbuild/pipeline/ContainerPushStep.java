@@ -1,0 +1,42 @@
+package io.jenkins.plugins.containerbuild.pipeline;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import io.jenkins.plugins.containerbuild.operation.ContainerOperation;
+import io.jenkins.plugins.containerbuild.operation.PushOperation;
+import java.util.Objects;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** {@code containerPush}: pushes an image. */
+public final class ContainerPushStep extends OperationStep {
+
+    private final PushOperation operation;
+
+    /** @param operation the options */
+    @DataBoundConstructor
+    public ContainerPushStep(@NonNull PushOperation operation) {
+        this.operation = Objects.requireNonNull(operation, "operation");
+    }
+
+    @NonNull
+    @Override
+    public PushOperation getOperation() {
+        return operation;
+    }
+
+    /** The step's descriptor. */
+    @Extension
+    public static final class DescriptorImpl extends OperationStepDescriptor {
+
+        /** Called by Jenkins. */
+        public DescriptorImpl() {
+            super("containerPush", PushOperation.class);
+        }
+
+        @Override
+        Step step(ContainerOperation<?> operation) {
+            return new ContainerPushStep((PushOperation) operation);
+        }
+    }
+}
