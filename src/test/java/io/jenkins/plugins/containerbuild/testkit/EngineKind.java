@@ -1,0 +1,22 @@
+package io.jenkins.plugins.containerbuild.testkit;
+
+/** The container engines that tests can ask for. */
+public enum EngineKind {
+    /** The {@code dockerd} of this machine; Engine 20.10 on Debian 12. */
+    INSTALLED("installed"),
+    /** Engine 26.1 out of a folder with Debian 13. */
+    ENGINE_26("engine26"),
+    /** Podman 5 out of the same folder. */
+    PODMAN_5("podman5");
+
+    private final String scriptName;
+
+    EngineKind(String scriptName) {
+        this.scriptName = scriptName;
+    }
+
+    /** The name that {@code dev/engine} knows it by. */
+    String scriptName() {
+        return scriptName;
+    }
+}

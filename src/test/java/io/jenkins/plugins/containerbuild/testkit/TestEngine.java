@@ -1,0 +1,195 @@
+package io.jenkins.plugins.containerbuild.testkit;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A real container engine that belongs to the tests and holds the image {@value #BASE_IMAGE}. Tests get the shared one with
+ * {@link WithEngine}; one that has to be stopped or filled is started with {@link #start}.
+ */
+public final class TestEngine implements AutoCloseable {
+    /** An image of BusyBox alone that every test engine holds; nothing is pulled for it. */
+    public static final String BASE_IMAGE = "base:1";
+
+    /** Names a running engine, as {@code unix:///...}, for tests to use in place of {@link EngineKind#INSTALLED}. */
+    static final String RUNNING_ENGINE_VARIABLE = "CONTAINERBUILD_TEST_ENGINE";
+
+    private final EngineKind kind;
+    private final URI uri;
+    private final DockerClient client;
+    private final Optional<HeldProcess> process;
+    private final Optional<Path> folder;
+
+    private TestEngine(EngineKind kind, URI uri, HeldProcess process, Path folder) {
+        this.kind = kind;
+        this.uri = uri;
+        this.process = Optional.ofNullable(process);
+        this.folder = Optional.ofNullable(folder);
+        client = connect(uri);
+    }
+
+    /**
+     * Starts an engine of the test's own; close it.
+     *
+     * @throws org.opentest4j.TestAbortedException when this machine cannot have it; says what is missing
+     * @throws IllegalStateException when it failed to start; says why
+     */
+    public static TestEngine start(EngineKind kind) {
+        Path script = Project.script("engine");
+        Path folder = Project.newFolder(kind.scriptName());
+        HeldProcess process = HeldProcess.start(
+                folder, Map.of(), List.of(script.toString(), "serve", kind.scriptName(), folder.toString()));
+        return new TestEngine(kind, URI.create(process.address()), process, folder);
+    }
+
+    /** The engine that tests share: one of their own, or the running one that the environment names. */
+    static TestEngine startShared(EngineKind kind) {
+        String running = System.getenv(RUNNING_ENGINE_VARIABLE);
+        if (kind != EngineKind.INSTALLED || running == null || running.isBlank()) {
+            return start(kind);
+        }
+        TestEngine engine = new TestEngine(kind, URI.create(running), null, null);
+        if (!engine.hasImage(BASE_IMAGE)) {
+            ScriptRun.run(
+                    Project.script("engine"), "base-image", engine.uri.getPath());
+        }
+        return engine;
+    }
+
+    /** Which engine this is. */
+    public EngineKind kind() {
+        return kind;
+    }
+
+    /** Its address, {@code unix:///...}. */
+    public URI uri() {
+        return uri;
+    }
+
+    /** Its version as it gives it, such as {@code 20.10.24+dfsg1}. */
+    public String version() {
+        return client.versionCmd().exec().getVersion();
+    }
+
+    /** A client for preparing and checking; closed with the engine. */
+    public DockerClient client() {
+        return client;
+    }
+
+    /** The ids of the containers that run now. */
+    public List<String> runningContainers() {
+        return client.listContainersCmd().exec().stream().map(Container::getId).toList();
+    }
+
+    /** Whether the engine holds an image of this name or id. */
+    public boolean hasImage(String image) {
+        return imageId(image).isPresent();
+    }
+
+    /** The full id ({@code sha256:...}) of the image of this name or id, when the engine holds it. */
+    public Optional<String> imageId(String image) {
+        try {
+            return Optional.of(client.inspectImageCmd(image).exec().getId());
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Removes the image with all its tags, when the engine holds it. */
+    public void removeImage(String image) {
+        try {
+            client.removeImageCmd(image).withForce(true).exec();
+        } catch (NotFoundException e) {
+            // It is not there, which is what was asked for.
+        }
+    }
+
+    /** The engine goes away in the middle of what it does, and keeps what it has. Only for one of the test's own. */
+    public void stop() {
+        ownProcess().stop();
+    }
+
+    /** The engine comes back at the same address. */
+    public void start() {
+        ownProcess().start();
+    }
+
+    /** {@link #stop} and {@link #start}. */
+    public void restart() {
+        stop();
+        start();
+    }
+
+    /**
+     * Makes the engine trust the registry's certificate. Engines trust loopback addresses without it, but only as long as
+     * they know nothing better.
+     */
+    public void trust(TestRegistry registry) {
+        Path certificate = registry.caCertificate()
+                .orElseThrow(() -> new IllegalArgumentException(registry.address() + " speaks plain HTTP"));
+        Path certificates = folder.orElseThrow(this::notOurs).resolve("etc/certs.d").resolve(registry.address());
+        try {
+            Files.createDirectories(certificates);
+            Files.copy(certificate, certificates.resolve("ca.crt"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not write to " + certificates, e);
+        }
+    }
+
+    /** What the engine logged so far. */
+    public String log() {
+        try {
+            return Files.readString(folder.orElseThrow(this::notOurs).resolve("engine.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        process.ifPresent(HeldProcess::close);
+        folder.ifPresent(path -> Project.delete(path.resolve("data")));
+    }
+
+    @Override
+    public String toString() {
+        return kind.scriptName() + " at " + uri;
+    }
+
+    private HeldProcess ownProcess() {
+        return process.orElseThrow(this::notOurs);
+    }
+
+    private Unavailable notOurs() {
+        return new Unavailable("the engine at " + uri + ", which " + RUNNING_ENGINE_VARIABLE
+                + " names, is not the test kit's to stop, read or change; unset the variable for this test");
+    }
+
+    private static DockerClient connect(URI uri) {
+        DefaultDockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder()
+                .withDockerHost(uri.toString())
+                .withDockerTlsVerify(false)
+                .build();
+        return DockerClientImpl.getInstance(
+                config,
+                new ApacheDockerHttpClient.Builder().dockerHost(uri).build());
+    }
+}
