@@ -1,0 +1,53 @@
+package io.jenkins.plugins.containerbuild.registries;
+
+import hudson.Util;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.containerbuild.engine.ContainerEngine;
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EngineInfo;
+import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
+import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
+import io.jenkins.plugins.containerbuild.engine.registry.probe.ProbeResult;
+import io.jenkins.plugins.containerbuild.engine.registry.probe.RegistryProbe;
+import java.util.Map;
+import jenkins.util.SetContextClassLoader;
+
+/**
+ * What the page's two test buttons do, from the controller. Callers check the permission. Words of a registry or daemon
+ * reach the page escaped.
+ */
+final class ConnectionTests {
+
+    private ConnectionTests() {}
+
+    static FormValidation registry(RegistryEntry entry) throws EngineException, InterruptedException {
+        RegistryCredentials login = entry.credentialsId() == null
+                ? null
+                : RegistryLogins.login(entry, RegistryLogins.findGlobal(entry));
+        ProbeResult result = new RegistryProbe().probe(entry, login);
+        String markup = Util.xmlEscape(result.message());
+        if (result.daemonJson() != null) {
+            markup += "<pre>" + Util.xmlEscape(result.daemonJson()) + "</pre>";
+        }
+        return result.ok() ? FormValidation.okWithMarkup(markup) : FormValidation.errorWithMarkup(markup);
+    }
+
+    static FormValidation server(ConfiguredServer server) throws InterruptedException {
+        try (SetContextClassLoader ignored = new SetContextClassLoader(ConnectionTests.class)) {
+            ConfigurationRules.checkUri(server.getUri());
+            EndpointRequest endpoint =
+                    new EndpointRequest(server.getUri(), ServerCertificates.global(server), Map.of());
+            try (ContainerEngine engine =
+                    ContainerEngine.open(endpoint, Registries.none(), CredentialsSource.ANONYMOUS, event -> {})) {
+                EngineInfo info = engine.info();
+                return FormValidation.ok(Messages.ConnectionTests_server(
+                        info.product(), info.version(), info.apiVersion(), info.os(), info.architecture()));
+            }
+        } catch (IllegalArgumentException | EngineException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+}

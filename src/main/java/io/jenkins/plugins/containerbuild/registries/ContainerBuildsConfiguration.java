@@ -1,0 +1,156 @@
+package io.jenkins.plugins.containerbuild.registries;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.Run;
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
+import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import jenkins.model.GlobalConfiguration;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.StaplerRequest2;
+
+/**
+ * The registries and Docker servers that an administrator has set up for all builds. Lives on the controller; has its own
+ * page, {@link ContainerBuildsLink}, and {@code containerBuilds} as its root element in configuration as code.
+ */
+@Extension
+@Symbol(ContainerBuildsConfiguration.NAME)
+public class ContainerBuildsConfiguration extends GlobalConfiguration {
+
+    static final String NAME = "containerBuilds";
+
+    private List<ConfiguredRegistry> registries = new ArrayList<>();
+    private List<ConfiguredServer> servers = new ArrayList<>();
+
+    /** Reads what was saved. */
+    public ContainerBuildsConfiguration() {
+        load();
+    }
+
+    /** The one instance. */
+    public static ContainerBuildsConfiguration get() {
+        return ExtensionList.lookupSingleton(ContainerBuildsConfiguration.class);
+    }
+
+    /**
+     * The page's address too: configuration as code takes what is set up on a page of its own for a root element when
+     * both have the same name.
+     */
+    @Override
+    public String getId() {
+        return NAME;
+    }
+
+    @NonNull
+    @Override
+    public String getDisplayName() {
+        return Messages.ContainerBuildsConfiguration_displayName();
+    }
+
+    /** None: everything is on {@link ContainerBuildsLink}'s page, and not a second time on the System page. */
+    @Override
+    public String getGlobalConfigPage() {
+        return null;
+    }
+
+    /** The registries, in the page's order. */
+    public synchronized List<ConfiguredRegistry> getRegistries() {
+        return List.copyOf(registries);
+    }
+
+    /**
+     * Replaces the registries and saves.
+     *
+     * @throws IllegalArgumentException when an entry is wrong or two contradict each other; nothing has changed then
+     */
+    public synchronized void setRegistries(List<ConfiguredRegistry> registries) {
+        ConfigurationRules.checkRegistries(registries);
+        this.registries = new ArrayList<>(registries);
+        save();
+    }
+
+    /** The Docker servers, in the page's order. */
+    public synchronized List<ConfiguredServer> getServers() {
+        return List.copyOf(servers);
+    }
+
+    /**
+     * Replaces the servers and saves.
+     *
+     * @throws IllegalArgumentException when an entry is wrong or two contradict each other; nothing has changed then
+     */
+    public synchronized void setServers(List<ConfiguredServer> servers) {
+        ConfigurationRules.checkServers(servers);
+        this.servers = new ArrayList<>(servers);
+        save();
+    }
+
+    /** Takes over the page's form. Both lists may be empty, which a form says by leaving them out. */
+    @Override
+    public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
+        List<ConfiguredRegistry> newRegistries =
+                request.bindJSONToList(ConfiguredRegistry.class, form.get("registries"));
+        List<ConfiguredServer> newServers = request.bindJSONToList(ConfiguredServer.class, form.get("servers"));
+        try {
+            ConfigurationRules.checkRegistries(newRegistries);
+        } catch (IllegalArgumentException e) {
+            throw new FormException(e.getMessage(), e, "registries");
+        }
+        try {
+            ConfigurationRules.checkServers(newServers);
+        } catch (IllegalArgumentException e) {
+            throw new FormException(e.getMessage(), e, "servers");
+        }
+        synchronized (this) {
+            registries = new ArrayList<>(newRegistries);
+            servers = new ArrayList<>(newServers);
+            save();
+        }
+        return true;
+    }
+
+    /**
+     * All registries as the engine knows them, none chosen.
+     *
+     * @throws InvalidRequestException when an address cannot be read; the message names the entry
+     */
+    public Registries toRegistries() throws InvalidRequestException {
+        List<RegistryEntry> entries = new ArrayList<>();
+        for (ConfiguredRegistry registry : getRegistries()) {
+            entries.add(registry.toEntry());
+        }
+        return Registries.of(entries);
+    }
+
+    /** The registries' ids, in the page's order. */
+    public List<String> registryIds() {
+        return getRegistries().stream().map(ConfiguredRegistry::getId).toList();
+    }
+
+    /** The servers' names, in the page's order. */
+    public List<String> serverNames() {
+        return getServers().stream().map(ConfiguredServer::getName).toList();
+    }
+
+    /**
+     * Which daemon a build means.
+     *
+     * @param server a server's name; null or empty for the default server or, where there is none, the environment
+     * @param run whose scope the server's credentials are looked up in
+     * @param environment the build's environment
+     * @throws InvalidRequestException when there is no such server; the message lists those there are
+     * @throws EngineException when the server's credentials cannot be had; the message names their id
+     */
+    public EndpointRequest endpointFor(String server, Run<?, ?> run, Map<String, String> environment)
+            throws EngineException {
+        return new ServerChoice(getServers()).endpointFor(server, run, environment);
+    }
+}

@@ -1,0 +1,126 @@
+package io.jenkins.plugins.containerbuild.registries;
+
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
+import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
+import hudson.model.Run;
+import hudson.security.ACL;
+import hudson.util.ListBoxModel;
+import hudson.util.Secret;
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.endpoint.TlsMaterial;
+import java.util.ArrayList;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.docker.commons.credentials.DockerServerCredentials;
+import org.jenkinsci.plugins.docker.commons.credentials.DockerServerDomainRequirement;
+
+/** Jenkins' credentials as TLS certificates for Docker servers. */
+final class ServerCertificates {
+
+    private ServerCertificates() {}
+
+    private static List<DomainRequirement> requirements(String uri) {
+        List<DomainRequirement> requirements =
+                new ArrayList<>(URIRequirementBuilder.fromUri(Util.fixNull(uri)).build());
+        requirements.add(new DockerServerDomainRequirement());
+        return requirements;
+    }
+
+    /** The drop-down list for administrators; nobody else sees more than what is chosen already. */
+    static ListBoxModel choices(String current, String uri) {
+        StandardListBoxModel choices = new StandardListBoxModel();
+        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+            return choices.includeCurrentValue(Util.fixNull(current));
+        }
+        return choices.includeEmptyValue()
+                .includeMatchingAs(
+                        ACL.SYSTEM2,
+                        Jenkins.get(),
+                        DockerServerCredentials.class,
+                        requirements(uri),
+                        CredentialsMatchers.always())
+                .includeCurrentValue(Util.fixNull(current));
+    }
+
+    /** Whether the id names certificates of the controller itself, as opposed to a folder's. */
+    static boolean isGlobal(String id, String uri) {
+        return !CredentialsProvider.listCredentialsInItemGroup(
+                        DockerServerCredentials.class,
+                        Jenkins.get(),
+                        ACL.SYSTEM2,
+                        requirements(uri),
+                        CredentialsMatchers.withId(id))
+                .isEmpty();
+    }
+
+    /**
+     * A server's certificates in a build's scope.
+     *
+     * @return null when the server has none
+     * @throws EngineException when it names credentials that are not there or of another kind
+     */
+    @CheckForNull
+    static TlsMaterial inRun(ConfiguredServer server, Run<?, ?> run) throws EngineException {
+        return server.getCredentialsId() == null
+                ? null
+                : material(
+                        server,
+                        CredentialsProvider.findCredentialById(
+                                server.getCredentialsId(),
+                                StandardCredentials.class,
+                                run,
+                                requirements(server.getUri())));
+    }
+
+    /** The same among the credentials of the controller itself. */
+    @CheckForNull
+    static TlsMaterial global(ConfiguredServer server) throws EngineException {
+        return server.getCredentialsId() == null
+                ? null
+                : material(
+                        server,
+                        CredentialsProvider.findCredentialByIdInItemGroup(
+                                server.getCredentialsId(),
+                                StandardCredentials.class,
+                                Jenkins.get(),
+                                ACL.SYSTEM2,
+                                requirements(server.getUri())));
+    }
+
+    private static TlsMaterial material(ConfiguredServer server, @CheckForNull StandardCredentials found)
+            throws EngineException {
+        if (found == null) {
+            // Deliberately the same for "there are none" and "not for this job": an id is no one else's business.
+            throw unusable(
+                    server,
+                    "there are no such credentials that this item may use",
+                    "Add them under Manage Jenkins, Credentials, or in the item's folder, as an"
+                            + " X.509 Client Certificate with exactly this id");
+        }
+        if (!(found instanceof DockerServerCredentials certificates)) {
+            throw unusable(
+                    server,
+                    "they are of another kind (" + found.getDescriptor().getDisplayName() + ")",
+                    "Use an X.509 Client Certificate");
+        }
+        Secret key = certificates.getClientKeySecret();
+        return new TlsMaterial(
+                certificates.getServerCaCertificate(),
+                certificates.getClientCertificate(),
+                key == null ? null : io.jenkins.plugins.containerbuild.engine.Secret.of(key.getPlainText()));
+    }
+
+    private static EngineException unusable(ConfiguredServer server, String why, String advice) {
+        return new EngineException(
+                "could not use the credentials '" + server.getCredentialsId() + "' of the Docker server '"
+                        + server.getName() + "'",
+                why,
+                advice);
+    }
+}
