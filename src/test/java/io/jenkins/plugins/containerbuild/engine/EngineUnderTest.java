@@ -1,0 +1,63 @@
+package io.jenkins.plugins.containerbuild.engine;
+
+import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
+import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
+import io.jenkins.plugins.containerbuild.engine.event.EventText;
+import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
+import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import io.jenkins.plugins.containerbuild.testkit.TestEngine;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The engine opened on a test's daemon, with everything that it tells kept for the test to look at. */
+public final class EngineUnderTest implements AutoCloseable {
+
+    private final List<EngineEvent> events = new CopyOnWriteArrayList<>();
+    private final ContainerEngine engine;
+
+    private EngineUnderTest(TestEngine daemon, Registries registries, CredentialsSource credentials) throws Exception {
+        engine = ContainerEngine.open(
+                new EndpointRequest(daemon.uri().toString(), null, Map.of()), registries, credentials, events::add);
+    }
+
+    /** Nobody logs in anywhere. */
+    public static EngineUnderTest on(TestEngine daemon) throws Exception {
+        return new EngineUnderTest(daemon, Registries.none(), CredentialsSource.ANONYMOUS);
+    }
+
+    /** With registries and logins. */
+    public static EngineUnderTest on(TestEngine daemon, Registries registries, CredentialsSource credentials)
+            throws Exception {
+        return new EngineUnderTest(daemon, registries, credentials);
+    }
+
+    /** The engine itself. */
+    public ContainerEngine engine() {
+        return engine;
+    }
+
+    /** The events of one kind so far. */
+    public <T extends EngineEvent> List<T> events(Class<T> kind) {
+        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** What a log would show so far. */
+    public String log() {
+        return String.join("\n", events.stream().map(EventText::of).toList());
+    }
+
+    /** Writes a Dockerfile into a folder, which is made where it is missing. */
+    public static Path dockerfile(Path folder, String... lines) throws Exception {
+        Files.createDirectories(folder);
+        Files.write(folder.resolve("Dockerfile"), List.of(lines));
+        return folder;
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}
