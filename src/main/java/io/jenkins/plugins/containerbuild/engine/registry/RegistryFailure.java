@@ -15,6 +15,9 @@ final class RegistryFailure extends Exception {
     private static final Pattern STATUS =
             Pattern.compile("(?:http status:?|status code:?|parsing http|status from \\w+ request to \\S+:) *(\\d{3})");
 
+    /** How the daemon puts it that it got a web page. */
+    private static final String HTML = "invalid character '<'";
+
     /** What can go wrong; the order of the text rules below decides where several fit. */
     enum Kind {
         HTTP_ON_HTTPS(false),
@@ -81,7 +84,7 @@ final class RegistryFailure extends Exception {
         return switch (code) {
             case 401 -> Kind.UNAUTHORIZED;
             case 403 -> Kind.DENIED;
-            case 404 -> Kind.NOT_FOUND;
+            case 404 -> text.contains(HTML) ? Kind.NOT_A_REGISTRY : Kind.NOT_FOUND;
             case 408 -> Kind.CONNECTION;
             case 429 -> Kind.RATE_LIMITED;
             default -> code >= 500 ? Kind.SERVER_ERROR : code < 300 ? Kind.NOT_A_REGISTRY : null;
@@ -122,7 +125,7 @@ final class RegistryFailure extends Exception {
                 "network is unreachable")) {
             return Kind.CONNECTION;
         }
-        return containsAny(text, "invalid character '<'", "unexpected http") ? Kind.NOT_A_REGISTRY : Kind.OTHER;
+        return containsAny(text, HTML, "unexpected http") ? Kind.NOT_A_REGISTRY : Kind.OTHER;
     }
 
     private static boolean containsAny(String text, String... parts) {

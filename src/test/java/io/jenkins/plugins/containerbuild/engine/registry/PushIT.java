@@ -255,8 +255,9 @@ class PushIT {
             throws Exception {
         try (FaultProxy proxy = FaultProxy.inFrontOf(registry);
                 EngineUnderTest under = EngineUnderTest.on(daemon)) {
-            proxy.on("POST", "/blobs/uploads/").always().answer(200, Map.of(), "text/html", "<html>welcome</html>");
-            proxy.on("HEAD", "/blobs/").always().answer(404, Map.of(), "text/html", "");
+            for (String method : List.of("GET", "HEAD", "POST")) {
+                proxy.on(method, "/").always().answerHtml(404);
+            }
 
             assertThatThrownBy(() -> under.engine().push(base(proxy.address(), "push/html")))
                     .isInstanceOf(EngineException.class)

@@ -35,6 +35,7 @@ class RegistryFailureTest {
             Patch "http://127.0.0.1:5000/v2/app/blobs/uploads/1": EOF | CONNECTION
             net/http: TLS handshake timeout | CONNECTION
             received unexpected HTTP status: 200 OK | NOT_A_REGISTRY
+            error parsing HTTP 404 response body: invalid character '<' looking for beginning of value | NOT_A_REGISTRY
             error parsing HTTP 200 response body: invalid character '<' looking for beginning of value | NOT_A_REGISTRY
             an image does not exist locally with the tag: r.example/app | NOT_FOUND
             something nobody has heard of | OTHER

@@ -17,8 +17,9 @@ class ChallengeTest {
 
     @Test
     void readsQuotedParametersWithCommasAndEscapes() {
-        Challenge challenge =
-                parse("Bearer realm=\"https://a/token\",service=\"one, \\\"two\\\"\", scope=repository:x:pull").get(0);
+        Challenge challenge = parse(
+                        "Bearer realm=\"https://a/token\",service=\"one, \\\"two\\\"\", scope=repository:x:pull")
+                .get(0);
         assertThat(challenge.scheme()).isEqualTo("bearer");
         assertThat(challenge.parameter("realm")).isEqualTo("https://a/token");
         assertThat(challenge.parameter("service")).isEqualTo("one, \"two\"");

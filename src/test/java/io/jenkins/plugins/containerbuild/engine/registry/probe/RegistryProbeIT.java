@@ -97,8 +97,8 @@ class RegistryProbeIT {
 
     @Test
     void logsInOverTlsOfAKnownAuthority(@WithRegistry(RegistryKind.TLS) TestRegistry registry) throws Exception {
-        RegistryProbe knowing = new RegistryProbe(
-                trusting(registry.caCertificate().orElseThrow()), Duration.ofSeconds(30));
+        RegistryProbe knowing =
+                new RegistryProbe(trusting(registry.caCertificate().orElseThrow()), Duration.ofSeconds(30));
         ProbeResult result = knowing.probe(entry(registry, false, false), TESTER);
         assertThat(result.verdict()).as(result.message()).isEqualTo(Verdict.OK);
     }

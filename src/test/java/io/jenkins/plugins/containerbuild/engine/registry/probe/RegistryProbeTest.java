@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RegistryProbeTest {
 
     private static final RegistryCredentials ALICE = RegistryCredentials.password("alice", Secret.of("s3cret:word"));
-    private static final String BASIC = "Basic "
-            + Base64.getEncoder().encodeToString("alice:s3cret:word".getBytes(StandardCharsets.UTF_8));
+    private static final String BASIC =
+            "Basic " + Base64.getEncoder().encodeToString("alice:s3cret:word".getBytes(StandardCharsets.UTF_8));
 
     private final RegistryProbe probe = new RegistryProbe();
 
@@ -115,7 +115,8 @@ class RegistryProbeTest {
     @Test
     void reportsARepositoryThatMayNotBeRead() throws Exception {
         try (FakeRegistry registry = tokenRegistry()) {
-            assertThat(probe.probe(registry.plainEntry(), ALICE, "forbidden/app").verdict())
+            assertThat(probe.probe(registry.plainEntry(), ALICE, "forbidden/app")
+                            .verdict())
                     .isEqualTo(Verdict.NOT_ALLOWED);
         }
     }
@@ -265,8 +266,8 @@ class RegistryProbeTest {
 
     @Test
     void takesALoginPageForNoRegistry() throws Exception {
-        try (FakeRegistry server = FakeRegistry.plain(
-                e -> FakeRegistry.send(e, 302, Map.of("Location", "/login?<script>\u0007"), ""))) {
+        try (FakeRegistry server =
+                FakeRegistry.plain(e -> FakeRegistry.send(e, 302, Map.of("Location", "/login?<script>\u0007"), ""))) {
             ProbeResult result = probe.probe(server.plainEntry(), ALICE);
             assertThat(result.verdict()).isEqualTo(Verdict.NOT_A_REGISTRY);
             assertThat(result.message()).doesNotContain("\u0007");
@@ -345,8 +346,7 @@ class RegistryProbeTest {
 
     @Test
     void tellsTlsOnAnEntryForPlainHttp() throws Exception {
-        try (FakeRegistry registry =
-                FakeRegistry.tls(TestCertificate.context("127.0.0.1"), e -> api(e, 200, "{}"))) {
+        try (FakeRegistry registry = FakeRegistry.tls(TestCertificate.context("127.0.0.1"), e -> api(e, 200, "{}"))) {
             ProbeResult result = probe.probe(registry.entry(true, false), ALICE);
             assertThat(result.verdict()).as(result.message()).isEqualTo(Verdict.HTTPS_ON_HTTP);
             assertThat(registry.authorizations()).containsOnly("");
@@ -363,12 +363,12 @@ class RegistryProbeTest {
 
     @Test
     void tellsAnUntrustedCertificate() throws Exception {
-        try (FakeRegistry registry =
-                FakeRegistry.tls(TestCertificate.context("127.0.0.1"), e -> api(e, 200, "{}"))) {
+        try (FakeRegistry registry = FakeRegistry.tls(TestCertificate.context("127.0.0.1"), e -> api(e, 200, "{}"))) {
             ProbeResult result = probe.probe(registry.entry(false, false), ALICE);
             assertThat(result.verdict()).as(result.message()).isEqualTo(Verdict.UNTRUSTED_CERTIFICATE);
             assertThat(result.advice()).contains("/etc/docker/certs.d/" + registry.host() + "/ca.crt");
-            assertThat(probe.probe(registry.entry(false, true), ALICE).verdict()).isEqualTo(Verdict.OK);
+            assertThat(probe.probe(registry.entry(false, true), ALICE).verdict())
+                    .isEqualTo(Verdict.OK);
         }
     }
 
@@ -387,7 +387,8 @@ class RegistryProbeTest {
         TestCertificate certificate = TestCertificate.forHost("127.0.0.1");
         RegistryProbe trusting = new RegistryProbe(certificate.trust(), Duration.ofSeconds(20));
         try (FakeRegistry registry = FakeRegistry.tls(certificate.server(), e -> api(e, 200, "{}"))) {
-            assertThat(trusting.probe(registry.entry(false, false), null).verdict()).isEqualTo(Verdict.OK);
+            assertThat(trusting.probe(registry.entry(false, false), null).verdict())
+                    .isEqualTo(Verdict.OK);
         }
     }
 

@@ -25,7 +25,8 @@ final class TestCertificate {
         Path file = folder.resolve("store.p12");
         try {
             Process keytool = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
                             "-genkeypair",
                             "-alias",
                             "server",
