@@ -31,10 +31,7 @@ public final class BuildCredentials implements CredentialsSource {
             return Optional.empty();
         }
         StandardCredentials found = CredentialsProvider.findCredentialById(
-                entry.credentialsId(),
-                StandardCredentials.class,
-                run,
-                RegistryLogins.requirements(entry.address()));
+                entry.credentialsId(), StandardCredentials.class, run, RegistryLogins.requirements(entry.address()));
         return Optional.of(RegistryLogins.login(entry, found));
     }
 }

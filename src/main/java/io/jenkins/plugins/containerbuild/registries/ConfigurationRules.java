@@ -124,8 +124,9 @@ final class ConfigurationRules {
         String scheme = Util.fixNull(parsed.getScheme());
         boolean usable =
                 switch (scheme) {
-                    case "unix", "npipe" -> Util.fixEmpty(parsed.getHost()) == null
-                            && Util.fixNull(parsed.getPath()).length() > 1;
+                    case "unix", "npipe" ->
+                        Util.fixEmpty(parsed.getHost()) == null
+                                && Util.fixNull(parsed.getPath()).length() > 1;
                     case "tcp" -> parsed.getHost() != null && parsed.getUserInfo() == null;
                     default -> false;
                 };

@@ -24,9 +24,8 @@ final class ConnectionTests {
     private ConnectionTests() {}
 
     static FormValidation registry(RegistryEntry entry) throws EngineException, InterruptedException {
-        RegistryCredentials login = entry.credentialsId() == null
-                ? null
-                : RegistryLogins.login(entry, RegistryLogins.findGlobal(entry));
+        RegistryCredentials login =
+                entry.credentialsId() == null ? null : RegistryLogins.login(entry, RegistryLogins.findGlobal(entry));
         ProbeResult result = new RegistryProbe().probe(entry, login);
         String markup = Util.xmlEscape(result.message());
         if (result.daemonJson() != null) {

@@ -68,7 +68,9 @@ public final class ContainerImagesAction implements RunAction2 {
     public String verbsOf(ReportedImage image) {
         return String.join(
                 ", ",
-                image.getVerbs().stream().map(ReportedImage.Verb::getDisplayName).toList());
+                image.getVerbs().stream()
+                        .map(ReportedImage.Verb::getDisplayName)
+                        .toList());
     }
 
     /** The build. */

@@ -107,9 +107,7 @@ public final class ImageReport {
     }
 
     private static List<ReportedName> names(List<ImageReference> tags) {
-        return tags.stream()
-                .map(tag -> new ReportedName(tag.toString(), null))
-                .toList();
+        return tags.stream().map(tag -> new ReportedName(tag.toString(), null)).toList();
     }
 
     private static List<ReportedName> pushed(List<PushedReference> pushed) {

@@ -84,8 +84,7 @@ public final class ReportedImage {
     private static List<ReportedName> together(List<ReportedName> first, List<ReportedName> second) {
         Map<String, ReportedName> byName = new LinkedHashMap<>();
         first.forEach(name -> byName.put(name.getName(), name));
-        second.forEach(
-                name -> byName.merge(name.getName(), name, (old, now) -> now.getDigest() == null ? old : now));
+        second.forEach(name -> byName.merge(name.getName(), name, (old, now) -> now.getDigest() == null ? old : now));
         return List.copyOf(byName.values());
     }
 

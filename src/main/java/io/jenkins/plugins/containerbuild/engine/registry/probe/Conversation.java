@@ -107,9 +107,7 @@ final class Conversation {
     private ProbeResult loggedIn(String authorization, String repository) throws IOException {
         Answer answer = http.get(api, authorization);
         if (answer.status() == 401) {
-            return authorization.startsWith("Basic ")
-                    ? findings.wrongCredentials(answer)
-                    : findings.notAllowed(answer);
+            return authorization.startsWith("Basic ") ? findings.wrongCredentials(answer) : findings.notAllowed(answer);
         }
         if (answer.status() != 200) {
             return answer.isRedirect()
@@ -121,7 +119,8 @@ final class Conversation {
         }
         String why = credentials == null
                 ? "it gives out tokens without a login"
-                : "the login " + (credentials.username().isEmpty() ? "" : "as " + Excerpt.of(credentials.username()) + " ")
+                : "the login "
+                        + (credentials.username().isEmpty() ? "" : "as " + Excerpt.of(credentials.username()) + " ")
                         + "works";
         return repository == null ? findings.ok(why) : repository(repository, authorization, why);
     }

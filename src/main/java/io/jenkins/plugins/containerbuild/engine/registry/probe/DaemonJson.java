@@ -26,7 +26,6 @@ final class DaemonJson {
                 {
                   "insecure-registries": [%s]
                 }
-                """
-                .formatted(JsonNodeFactory.instance.textNode(host));
+                """.formatted(JsonNodeFactory.instance.textNode(host));
     }
 }

@@ -41,8 +41,7 @@ final class Findings {
 
     /** Nothing that could be read came back from the service that hands out its tokens. */
     ProbeResult tokenServiceUnreachable(String service, TransportTrouble trouble) {
-        Verdict verdict =
-                trouble.verdict() == Verdict.NOT_A_REGISTRY ? Verdict.SERVER_ERROR : trouble.verdict();
+        Verdict verdict = trouble.verdict() == Verdict.NOT_A_REGISTRY ? Verdict.SERVER_ERROR : trouble.verdict();
         return result(
                 verdict,
                 "it sends logins to its token service at " + service + ", and there " + trouble.why(),
@@ -109,7 +108,8 @@ final class Findings {
         boolean seconds = answer.retryAfter().matches("[0-9]{1,6}");
         return result(
                 Verdict.RATE_LIMITED,
-                "it has had too many requests from " + (credentials == null ? "this address" : account()) + said(answer),
+                "it has had too many requests from " + (credentials == null ? "this address" : account())
+                        + said(answer),
                 (seconds ? "Try again in " + answer.retryAfter() + " seconds" : "Try again later")
                         + (credentials == null ? ", or log in: accounts usually have a higher limit" : ""));
     }

@@ -87,8 +87,8 @@ final class Login {
         try {
             return read(realm, ask(realm, challenge, repository));
         } catch (IOException e) {
-            return Outcome.failed(findings.tokenServiceUnreachable(
-                    Excerpt.of(realm.getAuthority()), TransportTrouble.of(e)));
+            return Outcome.failed(
+                    findings.tokenServiceUnreachable(Excerpt.of(realm.getAuthority()), TransportTrouble.of(e)));
         } catch (URISyntaxException e) {
             return Outcome.failed(findings.brokenLogin("the address of its token service cannot be used"));
         }
@@ -114,8 +114,7 @@ final class Login {
         if (plain && credentials != null && !realm.getHost().equalsIgnoreCase(registryHost())) {
             throw new URISyntaxException(
                     text,
-                    "it wants the login to be sent over plain HTTP to another host, "
-                            + Excerpt.of(realm.getHost()));
+                    "it wants the login to be sent over plain HTTP to another host, " + Excerpt.of(realm.getHost()));
         }
         return realm;
     }
@@ -133,13 +132,15 @@ final class Login {
         if (credentials != null && credentials.identityToken()) {
             asked.add(new BasicNameValuePair("grant_type", "refresh_token"));
             asked.add(new BasicNameValuePair("client_id", "container-build"));
-            asked.add(new BasicNameValuePair("refresh_token", credentials.secret().reveal()));
+            asked.add(
+                    new BasicNameValuePair("refresh_token", credentials.secret().reveal()));
             return http.post(realm, asked);
         }
         if (credentials != null) {
             asked.add(new BasicNameValuePair("account", credentials.username()));
         }
-        URI question = new URIBuilder(realm).addParameters(asked).setFragment(null).build();
+        URI question =
+                new URIBuilder(realm).addParameters(asked).setFragment(null).build();
         return http.get(question, credentials == null ? null : basic());
     }
 

@@ -46,7 +46,8 @@ record TransportTrouble(Verdict verdict, String why) {
         if (mismatch.isPresent()) {
             return Optional.of(new TransportTrouble(
                     Verdict.CERTIFICATE_HOST_MISMATCH,
-                    "its certificate is for other names (" + Excerpt.of(mismatch.get().getMessage()) + ")"));
+                    "its certificate is for other names ("
+                            + Excerpt.of(mismatch.get().getMessage()) + ")"));
         }
         if (find(failure, CertificateExpiredException.class).isPresent()) {
             return untrusted("its certificate has expired");
@@ -78,9 +79,8 @@ record TransportTrouble(Verdict verdict, String why) {
 
     private static boolean systemTimeout(IOException failure) {
         return find(failure, ConnectException.class)
-                .filter(e -> String.valueOf(e.getMessage())
-                        .toLowerCase(Locale.ROOT)
-                        .contains("connection timed out"))
+                .filter(e ->
+                        String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("connection timed out"))
                 .isPresent();
     }
 
