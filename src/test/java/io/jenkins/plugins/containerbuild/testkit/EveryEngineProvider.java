@@ -42,7 +42,8 @@ final class EveryEngineProvider implements TestTemplateInvocationContextProvider
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
             try {
-                return ConditionEvaluationResult.enabled("on " + SharedServices.of(context).engine(kind));
+                return ConditionEvaluationResult.enabled(
+                        "on " + SharedServices.of(context).engine(kind));
             } catch (TestAbortedException e) {
                 return ConditionEvaluationResult.disabled(e.getMessage());
             }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -16,7 +17,7 @@ interface Fault {
     static Fault answer(int status, Map<String, String> headers, String contentType, String body) {
         return (exchange, forwarder) -> {
             // Read to the end first, or the client may see a reset in place of the answer.
-            exchange.getRequestBody().transferTo(java.io.OutputStream.nullOutputStream());
+            exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", contentType);
             headers.forEach(exchange.getResponseHeaders()::set);

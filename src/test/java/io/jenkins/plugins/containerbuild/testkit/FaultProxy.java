@@ -46,7 +46,8 @@ public final class FaultProxy implements AutoCloseable {
     /** Starts a proxy in front of a registry over plain HTTP; close it. */
     public static FaultProxy inFrontOf(TestRegistry registry) {
         if (registry.caCertificate().isPresent()) {
-            throw new IllegalArgumentException("a proxy can spoil only what it can read, and this registry speaks HTTPS");
+            throw new IllegalArgumentException(
+                    "a proxy can spoil only what it can read, and this registry speaks HTTPS");
         }
         return new FaultProxy(registry.address());
     }

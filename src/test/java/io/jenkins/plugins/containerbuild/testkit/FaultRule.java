@@ -81,7 +81,11 @@ public final class FaultRule {
 
         /** An answer in the shape of registries' errors, with no advice in it. */
         public void answer(int status) {
-            answer(status, Map.of(), "application/json", "{\"errors\":[{\"code\":\"UNKNOWN\",\"message\":\"spoilt\"}]}");
+            answer(
+                    status,
+                    Map.of(),
+                    "application/json",
+                    "{\"errors\":[{\"code\":\"UNKNOWN\",\"message\":\"spoilt\"}]}");
         }
 
         /** An answer as web servers in front of a registry give it. */

@@ -18,9 +18,17 @@ import java.util.Set;
  */
 final class Forwarder {
     /** Headers between two neighbours, which each of the two connections has its own of. */
-    private static final Set<String> OF_CONNECTION =
-            Set.of("connection", "content-length", "expect", "host", "http2-settings", "keep-alive", "te", "trailer",
-                    "transfer-encoding", "upgrade");
+    private static final Set<String> OF_CONNECTION = Set.of(
+            "connection",
+            "content-length",
+            "expect",
+            "host",
+            "http2-settings",
+            "keep-alive",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
 
     private final String target;
     private final HttpClient client =
@@ -53,8 +61,7 @@ final class Forwarder {
     }
 
     private HttpRequest request(HttpExchange exchange) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                URI.create("http://" + target + exchange.getRequestURI()));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + target + exchange.getRequestURI()));
         Headers headers = exchange.getRequestHeaders();
         headers.forEach((name, values) -> {
             if (isPassedOn(name)) {

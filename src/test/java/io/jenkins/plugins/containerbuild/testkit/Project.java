@@ -25,8 +25,8 @@ final class Project {
                 return script;
             }
         }
-        throw new Unavailable("no executable dev/" + name + " in " + start + " or above it: is this the project's folder,"
-                + " on a machine with Bash?");
+        throw new Unavailable("no executable dev/" + name + " in " + start
+                + " or above it: is this the project's folder," + " on a machine with Bash?");
     }
 
     /** A new folder below {@code target} of the module that is being tested. */

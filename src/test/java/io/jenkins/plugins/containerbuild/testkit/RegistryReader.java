@@ -42,9 +42,10 @@ final class RegistryReader {
     Optional<String> digest(String repository, String tag) {
         HttpRequest.Builder request =
                 manifestRequest(repository, tag).method("HEAD", HttpRequest.BodyPublishers.noBody());
-        return send(request).map(answer -> answer.headers()
-                .firstValue("Docker-Content-Digest")
-                .orElseThrow(() -> new IllegalStateException(answer + " has no digest")));
+        return send(request)
+                .map(answer -> answer.headers()
+                        .firstValue("Docker-Content-Digest")
+                        .orElseThrow(() -> new IllegalStateException(answer + " has no digest")));
     }
 
     Optional<String> manifest(String repository, String reference) {

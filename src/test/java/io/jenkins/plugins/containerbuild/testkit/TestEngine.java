@@ -48,10 +48,24 @@ public final class TestEngine implements AutoCloseable {
      * @throws IllegalStateException when it failed to start; says why
      */
     public static TestEngine start(EngineKind kind) {
+        return start(kind, Map.of());
+    }
+
+    /** As {@link #start(EngineKind)}, with a disk of its own that is soon full. */
+    public static TestEngine startWithDisk(EngineKind kind, int megabytes) {
+        return start(kind, Map.of("ENGINE_DISK", megabytes + "m"));
+    }
+
+    /** As {@link #start(EngineKind)}, with further options for {@code dockerd}. */
+    public static TestEngine startWithOptions(EngineKind kind, List<String> options) {
+        return start(kind, Map.of("ENGINE_OPTIONS", String.join("\n", options)));
+    }
+
+    private static TestEngine start(EngineKind kind, Map<String, String> environment) {
         Path script = Project.script("engine");
         Path folder = Project.newFolder(kind.scriptName());
         HeldProcess process = HeldProcess.start(
-                folder, Map.of(), List.of(script.toString(), "serve", kind.scriptName(), folder.toString()));
+                folder, environment, List.of(script.toString(), "serve", kind.scriptName(), folder.toString()));
         return new TestEngine(kind, URI.create(process.address()), process, folder);
     }
 
@@ -63,8 +77,7 @@ public final class TestEngine implements AutoCloseable {
         }
         TestEngine engine = new TestEngine(kind, URI.create(running), null, null);
         if (!engine.hasImage(BASE_IMAGE)) {
-            ScriptRun.run(
-                    Project.script("engine"), "base-image", engine.uri.getPath());
+            ScriptRun.run(Project.script("engine"), "base-image", engine.uri.getPath());
         }
         return engine;
     }
@@ -140,7 +153,8 @@ public final class TestEngine implements AutoCloseable {
     public void trust(TestRegistry registry) {
         Path certificate = registry.caCertificate()
                 .orElseThrow(() -> new IllegalArgumentException(registry.address() + " speaks plain HTTP"));
-        Path certificates = folder.orElseThrow(this::notOurs).resolve("etc/certs.d").resolve(registry.address());
+        Path certificates =
+                folder.orElseThrow(this::notOurs).resolve("etc/certs.d").resolve(registry.address());
         try {
             Files.createDirectories(certificates);
             Files.copy(certificate, certificates.resolve("ca.crt"), StandardCopyOption.REPLACE_EXISTING);
@@ -189,7 +203,6 @@ public final class TestEngine implements AutoCloseable {
                 .withDockerTlsVerify(false)
                 .build();
         return DockerClientImpl.getInstance(
-                config,
-                new ApacheDockerHttpClient.Builder().dockerHost(uri).build());
+                config, new ApacheDockerHttpClient.Builder().dockerHost(uri).build());
     }
 }

@@ -64,8 +64,8 @@ public final class TestRegistry implements AutoCloseable {
 
     private static TestRegistry start(RegistryKind kind, List<String> options) {
         Path folder = Project.newFolder("registry");
-        List<String> command = new ArrayList<>(
-                List.of(Project.script("registry").toString(), "serve", folder.toString()));
+        List<String> command =
+                new ArrayList<>(List.of(Project.script("registry").toString(), "serve", folder.toString()));
         command.addAll(kind.scriptOptions());
         command.addAll(options);
         Map<String, String> account = Map.of("REGISTRY_USER", USERNAME, "REGISTRY_PASSWORD", PASSWORD);

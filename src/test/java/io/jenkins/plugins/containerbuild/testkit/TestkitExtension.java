@@ -1,6 +1,7 @@
 package io.jenkins.plugins.containerbuild.testkit;
 
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Executable;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,9 +31,8 @@ final class TestkitExtension implements ExecutionCondition, ParameterResolver {
     }
 
     private static Stream<RegistryKind> registriesOf(AnnotatedElement element) {
-        Stream<AnnotatedElement> parameters = element instanceof java.lang.reflect.Executable method
-                ? Arrays.stream(method.getParameters())
-                : Stream.empty();
+        Stream<AnnotatedElement> parameters =
+                element instanceof Executable method ? Arrays.stream(method.getParameters()) : Stream.empty();
         return Stream.concat(Stream.of(element), parameters)
                 .flatMap(found -> AnnotationSupport.findAnnotation(found, WithRegistry.class).stream())
                 .map(WithRegistry::value);
@@ -42,7 +42,8 @@ final class TestkitExtension implements ExecutionCondition, ParameterResolver {
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
         return type == TestEngine.class && wantedEngine(context).isPresent() && !onEveryEngine(context)
-                || type == TestRegistry.class && wantedRegistry(parameter, context).isPresent();
+                || type == TestRegistry.class
+                        && wantedRegistry(parameter, context).isPresent();
     }
 
     @Override
@@ -74,7 +75,8 @@ final class TestkitExtension implements ExecutionCondition, ParameterResolver {
 
     /** The method, its class, the class around that one, and so on. */
     private static Stream<AnnotatedElement> elements(ExtensionContext context) {
-        return Stream.iterate(Optional.of(context), Optional::isPresent, found -> found.flatMap(ExtensionContext::getParent))
+        return Stream.iterate(
+                        Optional.of(context), Optional::isPresent, found -> found.flatMap(ExtensionContext::getParent))
                 .flatMap(found -> found.orElseThrow().getElement().stream());
     }
 }

@@ -9,6 +9,7 @@ import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -64,10 +65,10 @@ class TestkitIT {
     @ParameterizedTest
     @EnumSource
     void everyRegistryTakesAPush(RegistryKind kind, TestEngine engine) throws Exception {
+        String repository = "kit/" + kind.name().toLowerCase(Locale.ROOT);
         try (TestRegistry registry = TestRegistry.start(kind)) {
-            push(engine, registry.address(), "kit/" + kind.name().toLowerCase(java.util.Locale.ROOT));
+            push(engine, registry.address(), repository);
 
-            String repository = "kit/" + kind.name().toLowerCase(java.util.Locale.ROOT);
             assertThat(registry.manifestDigest(repository, "1")).hasValueSatisfying(digest -> {
                 assertThat(digest).matches("sha256:[0-9a-f]{64}");
                 assertThat(registry.manifest(repository, digest)).isPresent();
@@ -128,7 +129,8 @@ class TestkitIT {
         try (FaultProxy proxy = FaultProxy.inFrontOf(registry)) {
             proxy.on("PUT", "/manifests/").onlyNumber(1).answer(500);
 
-            assertThatThrownBy(() -> push(engine, proxy.address(), "kit/spoilt")).hasMessageContaining("500");
+            assertThatThrownBy(() -> push(engine, proxy.address(), "kit/spoilt"))
+                    .hasMessageContaining("500");
             assertThat(registry.manifestDigest("kit/spoilt", "1")).isEmpty();
 
             push(engine, proxy.address(), "kit/spoilt");
