@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The first process inside the namespaces that "dev/engine serve" makes: sets the stage, runs the engine and obeys
 # standard input. Not for calling by hand.
+# ENGINE_DISK (such as 64m) gives the engine a disk of that size; ENGINE_OPTIONS are further options for dockerd, one a line.
 #   $1 kind  $2 folder  $3 address of the engine as seen from outside  $4 bridge  $5 root with Debian 13, or empty
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -29,6 +30,7 @@ set_stage() {
   mount -t tmpfs tmpfs "$root/run"
   mount --bind "$folder/etc" "$root/etc/docker"
   mount --bind "$folder" "$root$inside"
+  [ -z "${ENGINE_DISK:-}" ] || mount -t tmpfs -o "size=$ENGINE_DISK" tmpfs "$root$inside/data"
   [ -z "$root" ] || enter_root
   pretend_forwarding
 }
@@ -54,6 +56,10 @@ dockerd_command() {
   engine_command=(dockerd --data-root "$inside/data" --exec-root /run/docker --pidfile /run/dockerd.pid
     --host "unix://$socket" --bridge "$bridge"
     --iptables=false --ip6tables=false --ip-masq=false --ip-forward=false)
+  local option
+  while IFS= read -r option; do
+    [ -z "$option" ] || engine_command+=("$option")
+  done <<<"${ENGINE_OPTIONS:-}"
 }
 
 podman_command() {

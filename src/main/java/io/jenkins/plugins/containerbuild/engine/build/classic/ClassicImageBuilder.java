@@ -88,7 +88,11 @@ public final class ClassicImageBuilder implements ImageBuilder {
     private BuiltImage finished(BuildRequest request, ClassicLog log) throws EngineException {
         if (log.error() != null) {
             throw new BuildFailedException(
-                    what(request), log.error(), advice(log.error()), log.runningInstruction(), log.lastLines());
+                    what(request),
+                    log.error(),
+                    advice(log.error() + '\n' + String.join("\n", log.lastLines())),
+                    log.runningInstruction(),
+                    log.lastLines());
         }
         if (log.imageId() == null) {
             throw new BuildFailedException(
@@ -106,8 +110,8 @@ public final class ClassicImageBuilder implements ImageBuilder {
         return "could not build " + (tags.isEmpty() ? "the image" : tags);
     }
 
-    private static String advice(String reason) {
-        String lower = reason.toLowerCase(Locale.ROOT);
+    private static String advice(String words) {
+        String lower = words.toLowerCase(Locale.ROOT);
         if (lower.contains("no space left on device")) {
             return "The daemon's disk is full: free space on its host, for example with 'docker system prune'";
         }
