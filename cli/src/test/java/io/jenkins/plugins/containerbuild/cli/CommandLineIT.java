@@ -1,0 +1,224 @@
+package io.jenkins.plugins.containerbuild.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.containerbuild.testkit.RegistryKind;
+import io.jenkins.plugins.containerbuild.testkit.TestEngine;
+import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
+import io.jenkins.plugins.containerbuild.testkit.WithEngine;
+import io.jenkins.plugins.containerbuild.testkit.WithRegistry;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The runnable jar, as an admin calls it. */
+@WithEngine
+class CommandLineIT {
+
+    @TempDir
+    private Path folder;
+
+    private TestEngine daemon;
+
+    @BeforeEach
+    void setUp(TestEngine engine) {
+        daemon = engine;
+    }
+
+    private record Outcome(int code, String out, String err) {
+
+        JsonNode json() throws IOException {
+            return new ObjectMapper().readTree(out);
+        }
+    }
+
+    private Outcome run(String... arguments) throws Exception {
+        return runWithInput("", arguments);
+    }
+
+    private Outcome runWithInput(String input, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                System.getProperty("containerbuild.cli.jar")));
+        command.addAll(List.of(arguments));
+        File out = folder.resolve("out.txt").toFile();
+        File err = folder.resolve("err.txt").toFile();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
+        builder.environment().put("DOCKER_HOST", daemon.uri().toString());
+        builder.environment().put("FROM_ENVIRONMENT", "taken");
+        Process process = builder.start();
+        try (var stdin = process.getOutputStream()) {
+            stdin.write(input.getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        return new Outcome(process.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
+    }
+
+    private Path context(String... lines) throws IOException {
+        Path context = Files.createDirectories(folder.resolve("context"));
+        Files.write(context.resolve("Dockerfile"), List.of(lines));
+        return context;
+    }
+
+    @Test
+    void buildsTagsPushesPullsAndInspects(@WithRegistry TestRegistry registry) throws Exception {
+        String unique = UUID.randomUUID().toString();
+        String context = context("FROM base:1", "ARG FROM_ENVIRONMENT", "RUN echo " + unique + " $FROM_ENVIRONMENT")
+                .toString();
+        String name = registry.address() + "/cli/app";
+
+        Outcome built =
+                run("build", "--json", "-t", "cli:1", "--label", "a=b", "--build-arg", "FROM_ENVIRONMENT", context);
+        assertThat(built.code()).as(built.err()).isZero();
+        assertThat(built.err()).contains("[3/4] RUN echo").contains(unique + " taken");
+        JsonNode document = built.json();
+        String id = document.path("imageId").asText();
+        assertThat(id).matches("sha256:[0-9a-f]{64}");
+        assertThat(document.path("digest").isNull()).isTrue();
+        assertThat(document.path("tags").get(0).asText()).isEqualTo("cli:1");
+        assertThat(document.path("sizeBytes").asLong()).isPositive();
+        assertThat(document.path("durationMillis").asLong()).isPositive();
+        assertThat(document.path("steps")).hasSize(4).allSatisfy(step -> {
+            assertThat(step.path("name").asText()).isNotEmpty();
+            assertThat(step.path("cached").isBoolean()).isTrue();
+            assertThat(step.path("durationMillis").isNumber()).isTrue();
+        });
+
+        Outcome tagged = run("tag", id, name + ":tagged");
+        assertThat(tagged.code()).isZero();
+        assertThat(daemon.imageId(name + ":tagged")).hasValue(id);
+
+        Outcome pushed = run("push", "--json", "--image", id, "-t", name + ":1", "-t", name + ":2");
+        assertThat(pushed.code()).as(pushed.err()).isZero();
+        assertThat(pushed.json().path("pushed")).hasSize(2);
+        String digest = pushed.json().path("pushed").get(1).path("digest").asText();
+        assertThat(pushed.json().path("pushed").get(1).path("reference").asText())
+                .isEqualTo(name + ":2");
+        assertThat(registry.manifestDigest("cli/app", "2")).hasValue(digest);
+
+        Outcome pulled = run("pull", "--json", name + ":1");
+        assertThat(pulled.json().path("digest").asText()).isEqualTo(digest);
+
+        Outcome inspected = run("inspect", name + "@" + digest);
+        assertThat(inspected.json().path("imageId").asText()).isEqualTo(id);
+        assertThat(inspected.json().path("labels").path("a").asText()).isEqualTo("b");
+    }
+
+    @Test
+    void withoutJsonOnlyTheValueStandsOnStandardOutput() throws Exception {
+        Outcome built = run("build", context("FROM base:1", "LABEL a=b").toString());
+
+        assertThat(built.out().trim()).matches("sha256:[0-9a-f]{64}");
+        assertThat(built.err()).contains("Using the Docker Engine");
+    }
+
+    @Test
+    void tellsWhichDaemonItFound() throws Exception {
+        JsonNode info = run("info", "--json").json();
+
+        assertThat(info.path("uri").asText()).isEqualTo(daemon.uri().toString());
+        assertThat(info.path("source").asText()).isEqualTo("DOCKER_HOST");
+        assertThat(info.path("version").asText()).isEqualTo(daemon.version());
+    }
+
+    @Test
+    void failsWithOneMessageAndCodeOne() throws Exception {
+        Outcome failed = run(
+                "build",
+                "--json",
+                "-t",
+                "fails:1",
+                context("FROM base:1", "RUN exit 3").toString());
+
+        assertThat(failed.code()).isEqualTo(1);
+        assertThat(failed.err()).contains("ERROR: could not build fails:1").doesNotContain("\tat ");
+        assertThat(failed.json().path("error").path("what").asText()).isEqualTo("could not build fails:1");
+        assertThat(failed.json().path("error").path("message").asText()).contains("RUN exit 3");
+    }
+
+    @Test
+    void wrongUsageIsCodeTwo() throws Exception {
+        assertThat(run("build").code()).isEqualTo(2);
+        assertThat(run("push").code()).isEqualTo(2);
+        assertThat(run("bake").code()).isEqualTo(2);
+        assertThat(run("info", "--username", "alice").code()).isEqualTo(2);
+        assertThat(run("pull", "--no-such-option", "x").err()).contains("Unknown option");
+    }
+
+    @Test
+    void logsInWithAPasswordFromStandardInput(@WithRegistry(RegistryKind.PASSWORD) TestRegistry registry)
+            throws Exception {
+        String name = registry.address() + "/cli/private:1";
+        String[] push = {"push", "--image", "base:1", "-t", name, "-u", TestRegistry.USERNAME, "--password-stdin"};
+
+        Outcome pushed = runWithInput(TestRegistry.PASSWORD + "\n", push);
+        Outcome refused = runWithInput("wrong\n", push);
+
+        assertThat(pushed.code()).as(pushed.err()).isZero();
+        assertThat(pushed.out()).startsWith(name + "@sha256:");
+        assertThat(pushed.err()).doesNotContain(TestRegistry.PASSWORD);
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("logged in as '" + TestRegistry.USERNAME + "'");
+    }
+
+    @Test
+    void readsRegistriesInTheShapeOfConfigurationAsCode(@WithRegistry TestRegistry registry) throws Exception {
+        Path file = folder.resolve("registries.yaml");
+        Files.writeString(file, """
+                unclassified:
+                  containerBuilds:
+                    registries:
+                      - id: nexus
+                        address: "%s"
+                        prefix: cli/team
+                        plainHttp: true
+                """.formatted(registry.address()));
+
+        Outcome pushed = run(
+                "push",
+                "--registries",
+                file.toString(),
+                "--registry",
+                "nexus",
+                "--image",
+                "docker.io/library/base:1",
+                "-t",
+                "app:1");
+        Outcome unknown = run("pull", "--registries", file.toString(), "--registry", "nexsu", "app:1");
+
+        assertThat(pushed.code()).as(pushed.err()).isZero();
+        assertThat(registry.manifestDigest("cli/team/app", "1")).isPresent();
+        assertThat(unknown.code()).isEqualTo(1);
+        assertThat(unknown.err()).contains("no registry has this id. Known are: nexus");
+    }
+
+    @Test
+    void aBrokenRegistriesFileIsNamed() throws Exception {
+        Path file = Files.writeString(folder.resolve("registries.yaml"), "registries: [{id: a, adress: b}]");
+
+        Outcome failed = run("pull", "--registries", file.toString(), "app:1");
+
+        assertThat(failed.code()).isEqualTo(1);
+        assertThat(failed.err()).contains(file.toString()).contains("unknown key 'adress'");
+    }
+
+    @Test
+    void helpShowsEveryCommand() throws Exception {
+        Outcome help = run("--help");
+
+        assertThat(help.code()).isZero();
+        assertThat(help.out()).contains("build", "tag", "push", "pull", "inspect", "info");
+    }
+}
