@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.tasks.Builder;
 import io.jenkins.plugins.containerbuild.operation.BuildOperation;
 import io.jenkins.plugins.containerbuild.operation.ContainerOperation;
+import io.jenkins.plugins.containerbuild.operation.Messages;
 import java.util.Objects;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -31,7 +32,7 @@ public final class ContainerBuildBuilder extends OperationBuilder {
 
         /** Called by Jenkins. */
         public DescriptorImpl() {
-            super(BuildOperation.class);
+            super(BuildOperation.class, Messages._BuildOperation_DisplayName());
         }
 
         @Override

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.tasks.Builder;
 import io.jenkins.plugins.containerbuild.operation.ContainerOperation;
+import io.jenkins.plugins.containerbuild.operation.Messages;
 import io.jenkins.plugins.containerbuild.operation.PullOperation;
 import java.util.Objects;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -31,7 +32,7 @@ public final class ContainerPullBuilder extends OperationBuilder {
 
         /** Called by Jenkins. */
         public DescriptorImpl() {
-            super(PullOperation.class);
+            super(PullOperation.class, Messages._PullOperation_DisplayName());
         }
 
         @Override

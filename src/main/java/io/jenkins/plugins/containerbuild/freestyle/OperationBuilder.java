@@ -19,6 +19,7 @@ import java.io.IOException;
 import jenkins.model.Jenkins;
 import jenkins.tasks.SimpleBuildStep;
 import net.sf.json.JSONObject;
+import org.jvnet.localizer.Localizable;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /** A build step around one operation. */
@@ -47,9 +48,11 @@ public abstract class OperationBuilder extends Builder implements SimpleBuildSte
     public abstract static class OperationBuilderDescriptor extends BuildStepDescriptor<Builder> {
 
         private final Class<? extends ContainerOperation<?>> operation;
+        private final Localizable displayName;
 
-        OperationBuilderDescriptor(Class<? extends ContainerOperation<?>> operation) {
+        OperationBuilderDescriptor(Class<? extends ContainerOperation<?>> operation, Localizable displayName) {
             this.operation = operation;
+            this.displayName = displayName;
         }
 
         abstract Builder builder(ContainerOperation<?> operation);
@@ -57,7 +60,7 @@ public abstract class OperationBuilder extends Builder implements SimpleBuildSte
         @NonNull
         @Override
         public final String getDisplayName() {
-            return operationDescriptor().getDisplayName();
+            return displayName.toString();
         }
 
         @Override

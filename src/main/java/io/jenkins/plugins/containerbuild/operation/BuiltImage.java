@@ -52,7 +52,7 @@ public final class BuiltImage implements OperationResult {
         return id;
     }
 
-    /** The names that it got, in full. */
+    /** The names that it got. */
     @Whitelisted
     public List<String> getTags() {
         return Collections.unmodifiableList(tags);

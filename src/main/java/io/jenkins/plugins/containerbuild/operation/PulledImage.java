@@ -33,7 +33,7 @@ public final class PulledImage implements OperationResult {
         return id;
     }
 
-    /** What was pulled, in full. */
+    /** What was pulled. */
     @Whitelisted
     public String getReference() {
         return reference;

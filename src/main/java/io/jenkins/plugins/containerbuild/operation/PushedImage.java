@@ -52,7 +52,7 @@ public final class PushedImage implements OperationResult {
         return digest;
     }
 
-    /** The names that it was pushed under, in full. */
+    /** The names that it was pushed under. */
     @Whitelisted
     public List<String> getTags() {
         return Collections.unmodifiableList(tags);

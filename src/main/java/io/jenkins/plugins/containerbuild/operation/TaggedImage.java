@@ -33,7 +33,7 @@ public final class TaggedImage implements OperationResult {
         return id;
     }
 
-    /** The names that were added, in full. */
+    /** The names that were added. */
     @Whitelisted
     public List<String> getTags() {
         return Collections.unmodifiableList(tags);

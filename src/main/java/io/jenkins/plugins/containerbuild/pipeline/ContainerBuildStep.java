@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import io.jenkins.plugins.containerbuild.operation.BuildOperation;
 import io.jenkins.plugins.containerbuild.operation.ContainerOperation;
+import io.jenkins.plugins.containerbuild.operation.Messages;
 import java.util.Objects;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -31,7 +32,7 @@ public final class ContainerBuildStep extends OperationStep {
 
         /** Called by Jenkins. */
         public DescriptorImpl() {
-            super("containerBuild", BuildOperation.class);
+            super("containerBuild", BuildOperation.class, Messages._BuildOperation_DisplayName());
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.jenkins.plugins.containerbuild.pipeline;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import io.jenkins.plugins.containerbuild.operation.ContainerOperation;
+import io.jenkins.plugins.containerbuild.operation.Messages;
 import io.jenkins.plugins.containerbuild.operation.PullOperation;
 import java.util.Objects;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -31,7 +32,7 @@ public final class ContainerPullStep extends OperationStep {
 
         /** Called by Jenkins. */
         public DescriptorImpl() {
-            super("containerPull", PullOperation.class);
+            super("containerPull", PullOperation.class, Messages._PullOperation_DisplayName());
         }
 
         @Override

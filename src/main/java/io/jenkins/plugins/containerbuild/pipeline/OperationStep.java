@@ -18,6 +18,7 @@ import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jvnet.localizer.Localizable;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /** A Pipeline step around one operation. */
@@ -36,10 +37,13 @@ public abstract class OperationStep extends Step {
 
         private final String function;
         private final Class<? extends ContainerOperation<?>> operation;
+        private final Localizable displayName;
 
-        OperationStepDescriptor(String function, Class<? extends ContainerOperation<?>> operation) {
+        OperationStepDescriptor(
+                String function, Class<? extends ContainerOperation<?>> operation, Localizable displayName) {
             this.function = function;
             this.operation = operation;
+            this.displayName = displayName;
         }
 
         abstract Step step(ContainerOperation<?> operation);
@@ -51,7 +55,7 @@ public abstract class OperationStep extends Step {
 
         @Override
         public final String getDisplayName() {
-            return operationDescriptor().getDisplayName();
+            return displayName.toString();
         }
 
         @Override

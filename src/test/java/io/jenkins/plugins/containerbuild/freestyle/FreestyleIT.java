@@ -1,0 +1,96 @@
+package io.jenkins.plugins.containerbuild.freestyle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Result;
+import hudson.tasks.Builder;
+import hudson.tasks.Shell;
+import io.jenkins.plugins.containerbuild.JenkinsKit;
+import io.jenkins.plugins.containerbuild.operation.BuildOperation;
+import io.jenkins.plugins.containerbuild.operation.PullOperation;
+import io.jenkins.plugins.containerbuild.operation.PushOperation;
+import io.jenkins.plugins.containerbuild.operation.TagOperation;
+import io.jenkins.plugins.containerbuild.testkit.TestEngine;
+import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
+import io.jenkins.plugins.containerbuild.testkit.WithEngine;
+import io.jenkins.plugins.containerbuild.testkit.WithRegistry;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+@WithEngine
+@WithRegistry
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the jobs run shell scripts")
+class FreestyleIT {
+
+    private JenkinsRule jenkins;
+    private TestEngine engine;
+    private TestRegistry registry;
+
+    @BeforeEach
+    void findTheEngine(JenkinsRule rule, TestEngine testEngine, TestRegistry testRegistry) throws Exception {
+        jenkins = rule;
+        engine = testEngine;
+        registry = testRegistry;
+        JenkinsKit.useEngine(rule.jenkins, testEngine, Map.of("REGISTRY", testRegistry.address()));
+    }
+
+    @Test
+    void buildsTagsPushesAndPullsWithVariables() throws Exception {
+        BuildOperation build = new BuildOperation();
+        build.setTags(List.of("$REGISTRY/free/app:${BUILD_NUMBER}"));
+        build.setBuildArgs(Map.of("NUMBER", "${BUILD_NUMBER}"));
+        TagOperation tag = new TagOperation("${CONTAINER_IMAGE_ID}");
+        tag.setTags(List.of("free/local:${BUILD_NUMBER}"));
+        PushOperation push = new PushOperation("${CONTAINER_IMAGE_ID}");
+        push.setTags(List.of("${REGISTRY}/free/app:${BUILD_NUMBER}", "${REGISTRY}/free/app:latest"));
+
+        String log = succeeds(
+                new Shell("printf 'FROM base:1\\nARG NUMBER\\nRUN test \"$NUMBER\" = 1\\n' > Dockerfile"),
+                new ContainerBuildBuilder(build),
+                new Shell("echo \"built $CONTAINER_IMAGE_ID as $CONTAINER_IMAGE_TAGS, digest <$CONTAINER_IMAGE_DIGEST>\""),
+                new ContainerTagBuilder(tag),
+                new ContainerPushBuilder(push),
+                new Shell("echo \"pushed $CONTAINER_IMAGE_ID as $CONTAINER_IMAGE_TAGS, digest $CONTAINER_IMAGE_DIGEST\""),
+                new ContainerPullBuilder(new PullOperation("$REGISTRY/free/app:latest")));
+
+        String id = engine.imageId("free/local:1").orElseThrow();
+        String name = registry.address() + "/free/app";
+        assertThat(log)
+                .contains("built " + id + " as " + name + ":1, digest <>")
+                .contains("pushed " + id + " as " + name + ":1 " + name + ":latest, digest "
+                        + registry.manifestDigest("free/app", "1").orElseThrow())
+                .contains("Pulled " + name + ":latest");
+    }
+
+    @Test
+    void failsWithOneClearMessage() throws Exception {
+        BuildOperation build = new BuildOperation();
+        build.setContext("${NOWHERE}/missing");
+
+        FreeStyleBuild run = runs(Result.FAILURE, new ContainerBuildBuilder(build), new Shell("echo went on"));
+
+        assertThat(JenkinsKit.plainLog(run))
+                .containsOnlyOnce("ERROR: ")
+                .contains("missing")
+                .doesNotContain("went on");
+    }
+
+    private String succeeds(Builder... builders) throws Exception {
+        return JenkinsKit.plainLog(runs(Result.SUCCESS, builders));
+    }
+
+    private FreeStyleBuild runs(Result result, Builder... builders) throws Exception {
+        FreeStyleProject project = jenkins.createFreeStyleProject();
+        project.getBuildersList().replaceBy(List.of(builders));
+        return jenkins.assertBuildStatus(result, project.scheduleBuild2(0));
+    }
+}

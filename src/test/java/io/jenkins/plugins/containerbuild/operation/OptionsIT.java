@@ -1,0 +1,160 @@
+package io.jenkins.plugins.containerbuild.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hudson.model.Descriptor.FormException;
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import hudson.tasks.Builder;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.containerbuild.freestyle.ContainerBuildBuilder;
+import io.jenkins.plugins.containerbuild.freestyle.ContainerPullBuilder;
+import io.jenkins.plugins.containerbuild.freestyle.ContainerPushBuilder;
+import io.jenkins.plugins.containerbuild.freestyle.ContainerTagBuilder;
+import io.jenkins.plugins.containerbuild.pipeline.ContainerBuildStep;
+import io.jenkins.plugins.containerbuild.pipeline.ContainerPullStep;
+import io.jenkins.plugins.containerbuild.pipeline.ContainerPushStep;
+import io.jenkins.plugins.containerbuild.pipeline.ContainerTagStep;
+import io.jenkins.plugins.containerbuild.registries.ConfiguredRegistry;
+import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
+import java.util.List;
+import java.util.Map;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.structs.describable.DescribableParameter;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.kohsuke.stapler.StaplerRequest2;
+
+@WithJenkins
+class OptionsIT {
+
+    private static final Map<Class<?>, Class<?>> SHELLS = Map.of(
+            ContainerBuildStep.class, ContainerBuildBuilder.class,
+            ContainerTagStep.class, ContainerTagBuilder.class,
+            ContainerPushStep.class, ContainerPushBuilder.class,
+            ContainerPullStep.class, ContainerPullBuilder.class);
+
+    @Test
+    void areTheSameForAPipelineStepAndAFreestyleBuildStep(JenkinsRule jenkins) {
+        SHELLS.forEach((step, builder) -> {
+            assertThat(parameters(step)).extracting(DescribableParameter::getName).containsExactly("operation");
+            assertThat(parameters(builder)).extracting(DescribableParameter::getName).containsExactly("operation");
+            assertThat(operation(step)).isEqualTo(operation(builder));
+        });
+    }
+
+    @Test
+    void allSurviveTheFormOfAFreestyleJob(JenkinsRule jenkins) throws Exception {
+        FreeStyleProject project = jenkins.createFreeStyleProject();
+        List<Builder> builders = List.of(
+                new ContainerBuildBuilder(SampleOperations.build()),
+                new ContainerTagBuilder(SampleOperations.tag()),
+                new ContainerPushBuilder(SampleOperations.push()),
+                new ContainerPullBuilder(SampleOperations.pull()));
+        project.getBuildersList().replaceBy(builders);
+
+        FreeStyleProject read = jenkins.configRoundtrip(project);
+
+        assertThat(read.getBuilders())
+                .usingRecursiveComparison()
+                .isEqualTo(builders);
+    }
+
+    @Test
+    void anEmptyFormLeavesEveryOptionAtItsDefault(JenkinsRule jenkins) throws Exception {
+        FreeStyleProject project = jenkins.createFreeStyleProject();
+        project.getBuildersList().add(new ContainerBuildBuilder(new BuildOperation()));
+
+        FreeStyleProject read = jenkins.configRoundtrip(project);
+
+        assertThat(read.getBuildersList().get(ContainerBuildBuilder.class).getOperation())
+                .usingRecursiveComparison()
+                .isEqualTo(new BuildOperation());
+    }
+
+    @Test
+    void sampleOperationsSetEveryOption(JenkinsRule jenkins) {
+        for (ContainerOperation<?> sample : SampleOperations.all()) {
+            DescribableModel<?> model = DescribableModel.of(sample.getClass());
+            assertThat(DescribableModel.uninstantiate2_(sample).getArguments().keySet())
+                    .containsExactlyInAnyOrderElementsOf(model.getParameters().stream()
+                            .map(DescribableParameter::getName)
+                            .toList());
+        }
+    }
+
+    @Test
+    void aRowWithoutANameIsRefusedInsteadOfLost(JenkinsRule jenkins) {
+        assertThatThrownBy(() -> submit("{buildArgs: {name: '', value: 'kept'}}"))
+                .isInstanceOf(FormException.class)
+                .hasMessageContaining("a value but no name");
+        assertThatThrownBy(() -> submit("{buildArgs: [{name: 'A', value: '1'}, {name: 'A', value: '2'}]}"))
+                .isInstanceOf(FormException.class)
+                .hasMessageContaining("A is there twice");
+    }
+
+    @Test
+    void areCheckedWhileTyping(JenkinsRule jenkins) throws Exception {
+        Item item = jenkins.createFreeStyleProject();
+        BuildOperation.DescriptorImpl build = jenkins.jenkins.getDescriptorByType(BuildOperation.DescriptorImpl.class);
+
+        assertThat(build.doCheckTags(item, "team/app:1\nteam/BAD", null))
+                .hasToString(build.doCheckTags(item, "team/BAD", null).toString());
+        assertThat(build.doCheckTags(item, "team/BAD", null).kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(build.doCheckTags(item, "team/${NAME}", null).kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(build.doCheckShmSize(item, "much").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(build.doCheckShmSize(item, "64m").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(build.doCheckUlimits(item, "nofile").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(build.doCheckPlatform(item, "amd64").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(build.doCheckAddHosts(item, "db").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(build.doCheckPush(item, true, "").kind).isEqualTo(FormValidation.Kind.WARNING);
+    }
+
+    @Test
+    void tellNothingToThoseWhoMayNotConfigure(JenkinsRule jenkins) throws Exception {
+        ContainerBuildsConfiguration.get()
+                .setRegistries(List.of(new ConfiguredRegistry("nexus", "registry.example:5000")));
+        Item item = jenkins.createFreeStyleProject();
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader")
+                .grant(Jenkins.READ, Item.READ, Item.CONFIGURE)
+                .everywhere()
+                .to("author"));
+        BuildOperation.DescriptorImpl build = jenkins.jenkins.getDescriptorByType(BuildOperation.DescriptorImpl.class);
+
+        try (ACLContext ignored = ACL.as2(User.getOrCreateByIdOrFullName("author").impersonate2())) {
+            assertThat(build.doFillRegistryItems(item, "")).hasSize(2);
+            assertThat(build.doCheckTags(item, "team/BAD", null).kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(build.doFillRegistryItems(null, "")).hasSize(1);
+        }
+        try (ACLContext ignored = ACL.as2(User.getOrCreateByIdOrFullName("reader").impersonate2())) {
+            assertThat(build.doFillRegistryItems(item, "")).hasSize(1);
+            assertThat(build.doCheckTags(item, "team/BAD", null).kind).isEqualTo(FormValidation.Kind.OK);
+        }
+    }
+
+    private static ContainerOperation<?> submit(String form) throws FormException {
+        return Jenkins.get()
+                .getDescriptorByType(BuildOperation.DescriptorImpl.class)
+                .newInstance((StaplerRequest2) null, JSONObject.fromObject(form));
+    }
+
+    private static List<DescribableParameter> parameters(Class<?> type) {
+        return List.copyOf(DescribableModel.of(type).getParameters());
+    }
+
+    private static Class<?> operation(Class<?> shell) {
+        return DescribableModel.of(shell).getParameter("operation").getErasedType();
+    }
+}

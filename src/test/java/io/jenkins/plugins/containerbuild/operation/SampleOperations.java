@@ -1,0 +1,72 @@
+package io.jenkins.plugins.containerbuild.operation;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Operations with every option set to something that is not its default. */
+public final class SampleOperations {
+
+    private SampleOperations() {}
+
+    /** One of each verb. */
+    public static List<ContainerOperation<?>> all() {
+        return List.of(build(), tag(), push(), pull());
+    }
+
+    /** A build. */
+    public static BuildOperation build() {
+        BuildOperation build = new BuildOperation();
+        build.setTags(List.of("registry.example:5000/team/app:1", "team/app:${BUILD_NUMBER}"));
+        build.setContext("app");
+        build.setFile("docker/Dockerfile");
+        build.setTarget("runtime");
+        build.setBuildArgs(ordered("VERSION", "1", "NOTES", "two\nlines & <more>", "EMPTY", ""));
+        build.setLabels(ordered("org.example.kind", "sample", "org.example.text", " spaces "));
+        build.setPlatform("linux/arm64");
+        build.setPull(true);
+        build.setNoCache(true);
+        build.setNetwork("host");
+        build.setAddHosts(List.of("db.example:10.0.0.7"));
+        build.setShmSize("64m");
+        build.setUlimits(List.of("nofile=1024:2048", "nproc=512"));
+        build.setCacheFrom(List.of("team/app:latest"));
+        build.setPush(true);
+        return configured(build);
+    }
+
+    /** A tag. */
+    public static TagOperation tag() {
+        TagOperation tag = new TagOperation("${CONTAINER_IMAGE_ID}");
+        tag.setTags(List.of("team/app:2"));
+        return configured(tag);
+    }
+
+    /** A push. */
+    public static PushOperation push() {
+        PushOperation push = new PushOperation("${CONTAINER_IMAGE_ID}");
+        push.setTags(List.of("team/app:2", "team/app:3"));
+        return configured(push);
+    }
+
+    /** A pull. */
+    public static PullOperation pull() {
+        PullOperation pull = new PullOperation("team/app:1");
+        pull.setPlatform("linux/arm64");
+        return configured(pull);
+    }
+
+    private static <T extends ContainerOperation<?>> T configured(T operation) {
+        operation.setRegistry("nexus");
+        operation.setServer("build-host");
+        return operation;
+    }
+
+    private static Map<String, String> ordered(String... pairs) {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            map.put(pairs[i], pairs[i + 1]);
+        }
+        return map;
+    }
+}

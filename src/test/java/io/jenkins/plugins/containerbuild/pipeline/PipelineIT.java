@@ -1,0 +1,157 @@
+package io.jenkins.plugins.containerbuild.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import io.jenkins.plugins.containerbuild.JenkinsKit;
+import io.jenkins.plugins.containerbuild.testkit.TestEngine;
+import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
+import io.jenkins.plugins.containerbuild.testkit.WithEngine;
+import io.jenkins.plugins.containerbuild.testkit.WithRegistry;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+@WithEngine
+@WithRegistry
+class PipelineIT {
+
+    private JenkinsRule jenkins;
+    private TestEngine engine;
+    private TestRegistry registry;
+
+    @BeforeEach
+    void findTheEngine(JenkinsRule rule, TestEngine testEngine, TestRegistry testRegistry) throws Exception {
+        jenkins = rule;
+        engine = testEngine;
+        registry = testRegistry;
+        JenkinsKit.useEngine(rule.jenkins, testEngine, Map.of("REGISTRY", testRegistry.address()));
+    }
+
+    @Test
+    void buildsTagsPushesAndPullsInTheSandbox() throws Exception {
+        String log = succeeds(JenkinsKit.jenkinsfile(PipelineIT.class, "scripted"));
+
+        String id = engine.imageId("scripted/local:2").orElseThrow();
+        String digest = registry.manifestDigest("scripted/app", "2").orElseThrow();
+        String name = registry.address() + "/scripted/app";
+        assertThat(log)
+                .contains("id=" + id + " tags=[" + name + ":1] digest=null size=true layers=2")
+                .contains("steps=4 first=FROM base:1 took=true")
+                .contains("tagged=scripted/local:2 same=true")
+                .contains("pushed=" + digest + " references=2 first=" + name + ":1@" + digest)
+                .contains("pulled=" + id + " as=" + name + "@" + digest + " digest=" + digest)
+                .contains("RUN echo \"built $VERSION\" > /version");
+        assertThat(registry.manifestDigest("scripted/app", "1")).contains(digest);
+    }
+
+    @Test
+    void buildsAndPushesInDeclarative() throws Exception {
+        String log = succeeds(JenkinsKit.jenkinsfile(PipelineIT.class, "declarative"));
+
+        String digest = registry.manifestDigest("declarative/app", "1").orElseThrow();
+        assertThat(log).contains(digest);
+        assertThat(engine.imageId("declarative/local:1")).isPresent();
+    }
+
+    @Test
+    void letsDeclarativeFindMistakesBeforeAnythingRuns() throws Exception {
+        WorkflowRun run = runs(
+                "pipeline { agent any; stages { stage('x') { steps {\n"
+                        + "containerBuild(tgs: ['a'])\ncontainerBuild(tags: 'a')\n} } } }",
+                Result.FAILURE);
+
+        assertThat(JenkinsRule.getLog(run))
+                .contains("Invalid parameter \"tgs\", did you mean \"tags\"?")
+                .contains("for parameter \"tags\" but got \"a\"")
+                .doesNotContain("Running on");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+        "containerBuild(tgs: ['a'])|containerBuild has no option 'tgs'. Did you mean 'tags'?",
+        "containerBuild(tags: [1: 2])|containerBuild: the option 'tags' takes a list of texts",
+        "containerBuild(buildArgs: 'A=1')|the option 'buildArgs' takes a map of texts",
+        "containerBuild(push: 'perhaps')|the option 'push' takes true or false",
+        "containerBuild 'app:1'|containerBuild takes options by name",
+        "containerPush(tags: ['a'])|containerPush needs the option 'image'",
+        "containerBuild(tags: ['team/UPPER'])|could not read an image name",
+        "containerBuild(tags: ['-app'])|could not read an image name",
+        "containerBuild(tags: ['app:' + 'a' * 10000])|could not read an image name",
+        "containerBuild(context: 'missing')|missing",
+        "containerBuild(context: '../..')|workspace",
+        "containerBuild(context: '/etc')|/etc",
+        "containerBuild(file: 'no/Dockerfile')|no/Dockerfile",
+        "containerBuild(registry: 'nowhere')|could not use the registry 'nowhere'",
+        "containerBuild(server: 'nowhere')|nowhere",
+        "containerBuild(platform: 'amd64')|write linux/amd64",
+        "containerBuild(shmSize: 'much')|could not read the size 'much'",
+        "containerBuild(ulimits: ['nofile'])|could not read the ulimit 'nofile'",
+        "containerBuild(push: true)|it is to be pushed, but has no tags",
+        "containerTag(image: 'base:1', tags: [])|the option 'tags' is empty",
+        "containerPush(image: 'sha256:' + 'ab' * 32)|an id alone does not say where to push",
+        "containerPush(image: 'no/such:1')|no/such:1",
+        "containerPull(image: '')|the option 'image' is empty"
+    })
+    void failsWithOneClearMessage(String call, String message) throws Exception {
+        WorkflowRun run = runs("node { writeFile file: 'Dockerfile', text: 'FROM base:1'; " + call + " }", Result.FAILURE);
+
+        assertThat(JenkinsKit.plainLog(run)).containsOnlyOnce("ERROR: ").contains(message);
+    }
+
+    @Test
+    void showsWhatAFailingInstructionPrinted() throws Exception {
+        WorkflowRun run = runs(
+                "node { writeFile file: 'Dockerfile', text: 'FROM base:1\\nRUN echo almost there; exit 7'\n"
+                        + "containerBuild() }",
+                Result.FAILURE);
+
+        String log = JenkinsKit.plainLog(run);
+        assertThat(log.substring(log.indexOf("ERROR: ")))
+                .contains("exit 7")
+                .contains("almost there")
+                .contains("Failed instruction: ");
+    }
+
+    @Test
+    void keepsBuildArgumentsOutOfTheLog() throws Exception {
+        String log = succeeds("node { writeFile file: 'Dockerfile', text: 'FROM base:1\\nARG TOKEN\\nRUN true'\n"
+                + "containerBuild(buildArgs: [TOKEN: 'very' + 'private']) }");
+
+        assertThat(log).doesNotContain("veryprivate");
+    }
+
+    @Test
+    void mayLeaveASubdirectoryButNotTheWorkspace() throws Exception {
+        succeeds("node { writeFile file: 'Dockerfile', text: 'FROM base:1'\n"
+                + "dir('sub/deeper') { containerBuild(context: '../..', file: '../../Dockerfile') } }");
+    }
+
+    @Test
+    void saysWhatAMissingEndpointWouldNeed() throws Exception {
+        WorkflowRun run = runs(
+                "node { writeFile file: 'Dockerfile', text: 'FROM base:1'\n"
+                        + "withEnv(['DOCKER_HOST=unix:///no/such/docker.sock']) { containerBuild() } }",
+                Result.FAILURE);
+
+        assertThat(JenkinsKit.plainLog(run)).contains("/no/such/docker.sock").containsOnlyOnce("ERROR: ");
+    }
+
+    private String succeeds(String script) throws Exception {
+        return JenkinsKit.plainLog(runs(script, Result.SUCCESS));
+    }
+
+    private WorkflowRun runs(String script, Result result) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return jenkins.assertBuildStatus(result, job.scheduleBuild2(0));
+    }
+}

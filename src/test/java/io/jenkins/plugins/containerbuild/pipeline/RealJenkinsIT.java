@@ -1,0 +1,116 @@
+package io.jenkins.plugins.containerbuild.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.slaves.EnvironmentVariablesNodeProperty;
+import io.jenkins.plugins.containerbuild.JenkinsKit;
+import io.jenkins.plugins.containerbuild.registries.ConfiguredRegistry;
+import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
+import io.jenkins.plugins.containerbuild.testkit.RegistryKind;
+import io.jenkins.plugins.containerbuild.testkit.TestEngine;
+import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
+import io.jenkins.plugins.containerbuild.testkit.WithEngine;
+import io.jenkins.plugins.containerbuild.testkit.WithRegistry;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
+import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
+
+/**
+ * A Jenkins with real plugin class loaders and an agent in another process, which finds docker-java through its
+ * ServiceLoader, reads the controller's answers and asks it for credentials.
+ */
+@WithEngine
+@WithRegistry(RegistryKind.PASSWORD)
+class RealJenkinsIT {
+
+    @RegisterExtension
+    private final RealJenkinsExtension jenkins = new RealJenkinsExtension();
+
+    @RegisterExtension
+    private final InboundAgentExtension agents = new InboundAgentExtension();
+
+    @Test
+    void anAgentInAnotherProcessBuildsAndPushesWithCredentials(TestEngine engine, TestRegistry registry)
+            throws Throwable {
+        startWithAgent(engine, registry);
+
+        jenkins.runRemotely(RealJenkinsIT::start, 0);
+        String log = jenkins.runRemotely(RealJenkinsIT::finishedLog);
+
+        String digest = registry.manifestDigest("remote/app", "1").orElseThrow();
+        assertThat(log)
+                .contains("finished=" + registry.address() + "/remote/app:1@" + digest)
+                .contains("remote/app:1 means " + registry.address() + "/remote/app:1")
+                .doesNotContain(TestRegistry.PASSWORD);
+    }
+
+    @Test
+    void aKilledControllerStartsTheBuildAgainOnItsAgent(TestEngine engine, TestRegistry registry) throws Throwable {
+        startWithAgent(engine, registry);
+        jenkins.runRemotely(RealJenkinsIT::start, 10);
+        jenkins.runRemotely(RealJenkinsIT::awaitTheSlowInstruction);
+
+        jenkins.stopJenkinsForcibly();
+        jenkins.startJenkins();
+
+        assertThat(jenkins.runRemotely(RealJenkinsIT::finishedLog))
+                .contains("Jenkins was restarted: starting containerBuild again")
+                .contains("finished=" + registry.address() + "/remote/app:1@");
+    }
+
+    private void startWithAgent(TestEngine engine, TestRegistry registry) throws Throwable {
+        jenkins.startJenkins();
+        jenkins.runRemotely(RealJenkinsIT::configure, engine.uri().toString(), registry.address());
+        agents.createAgent(
+                jenkins,
+                InboundAgentExtension.Options.newBuilder().name("remote").webSocket().build());
+    }
+
+    private static void configure(JenkinsRule rule, String engine, String registry) throws Exception {
+        rule.jenkins
+                .getGlobalNodeProperties()
+                .add(new EnvironmentVariablesNodeProperty(
+                        new EnvironmentVariablesNodeProperty.Entry("DOCKER_HOST", engine)));
+        SystemCredentialsProvider credentials = SystemCredentialsProvider.getInstance();
+        credentials
+                .getCredentials()
+                .add(new UsernamePasswordCredentialsImpl(
+                        CredentialsScope.GLOBAL, "login", null, TestRegistry.USERNAME, TestRegistry.PASSWORD));
+        credentials.save();
+        ConfiguredRegistry guarded = new ConfiguredRegistry("guarded", registry);
+        guarded.setPlainHttp(true);
+        guarded.setCredentialsId("login");
+        ContainerBuildsConfiguration.get().setRegistries(List.of(guarded));
+        rule.jenkins.save();
+    }
+
+    private static void start(JenkinsRule rule, Integer seconds) throws Exception {
+        WorkflowJob job = rule.createProject(WorkflowJob.class, "remote");
+        job.setDefinition(new CpsFlowDefinition(
+                "env.SECONDS = '" + seconds + "'\n" + JenkinsKit.jenkinsfile(RealJenkinsIT.class, "remote"), true));
+        job.scheduleBuild2(0).waitForStart();
+    }
+
+    private static void awaitTheSlowInstruction(JenkinsRule rule) throws Exception {
+        rule.waitForMessage("now-42", lastRun(rule));
+    }
+
+    private static String finishedLog(JenkinsRule rule) throws Exception {
+        WorkflowRun run = lastRun(rule);
+        rule.assertBuildStatusSuccess(rule.waitForCompletion(run));
+        return JenkinsRule.getLog(run);
+    }
+
+    private static WorkflowRun lastRun(JenkinsRule rule) {
+        return rule.jenkins.getItemByFullName("remote", WorkflowJob.class).getLastBuild();
+    }
+}

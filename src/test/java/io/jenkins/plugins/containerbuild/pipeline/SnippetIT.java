@@ -1,0 +1,60 @@
+package io.jenkins.plugins.containerbuild.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.containerbuild.operation.BuildOperation;
+import io.jenkins.plugins.containerbuild.operation.PullOperation;
+import io.jenkins.plugins.containerbuild.operation.PushOperation;
+import io.jenkins.plugins.containerbuild.operation.TagOperation;
+import java.util.List;
+import java.util.Map;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.structs.describable.DescribableParameter;
+import org.jenkinsci.plugins.workflow.cps.Snippetizer;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class SnippetIT {
+
+    @Test
+    void writesTheOptionsStraightIntoTheCall(JenkinsRule jenkins) {
+        BuildOperation operation = new BuildOperation();
+        operation.setTags(List.of("team/app:1"));
+        operation.setBuildArgs(Map.of("VERSION", "1"));
+        operation.setPush(true);
+
+        assertThat(Snippetizer.object2Groovy(new ContainerBuildStep(operation)))
+                .isEqualTo("containerBuild buildArgs: [VERSION: '1'], push: true, tags: ['team/app:1']");
+        assertThat(Snippetizer.object2Groovy(new ContainerPushStep(new PushOperation("team/app:1"))))
+                .isEqualTo("containerPush image: 'team/app:1'");
+    }
+
+    @Test
+    void readsBackWhatItWrites(JenkinsRule jenkins) {
+        BuildOperation operation = new BuildOperation();
+        operation.setTags(List.of("a", "b"));
+        operation.setLabels(Map.of("text", "two\nlines"));
+        operation.setContext("app");
+        operation.setNoCache(true);
+        DescribableModel<ContainerBuildStep> model = DescribableModel.of(ContainerBuildStep.class);
+
+        Map<String, Object> arguments =
+                model.uninstantiate2(new ContainerBuildStep(operation)).toMap();
+
+        BuildOperation read = model.instantiate(arguments, null).getOperation();
+        assertThat(arguments).containsOnlyKeys("tags", "labels", "context", "noCache");
+        assertThat(read).usingRecursiveComparison().isEqualTo(operation);
+    }
+
+    @Test
+    void hasHelpForEveryOption(JenkinsRule jenkins) throws Exception {
+        for (Class<?> operation :
+                List.of(BuildOperation.class, TagOperation.class, PushOperation.class, PullOperation.class)) {
+            for (DescribableParameter option : DescribableModel.of(operation).getParameters()) {
+                assertThat(option.getHelp()).as(operation + " " + option.getName()).contains("<div>");
+            }
+        }
+    }
+}
