@@ -5,6 +5,7 @@ import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.remoting.Channel;
 import hudson.remoting.ChannelClosedException;
+import hudson.remoting.ProxyException;
 import hudson.remoting.RequestAbortedException;
 import hudson.remoting.VirtualChannel;
 
@@ -18,10 +19,9 @@ public final class AgentLostException extends AbortException {
 
     private AgentLostException(String message, Throwable cause) {
         super(message);
-        initCause(
-                Channel.isClosedChannelException(cause)
-                        ? cause
-                        : new ChannelClosedException((Channel) null, message, cause));
+        // A copy of the cause: Pipeline saves a failed step's exception, and Remoting's own cannot be saved.
+        initCause(new ChannelClosedException(
+                (Channel) null, message, cause == null ? null : new ProxyException(cause)));
     }
 
     /** Whether a call failed since the agent is gone, and not for any other reason. */
@@ -31,7 +31,7 @@ public final class AgentLostException extends AbortException {
                 || channel instanceof Channel remote && remote.isClosingOrClosed();
     }
 
-    /** The agent's name, for messages. */
+    /** The agent's name, for messages; not known any more once the agent is gone. */
     static String agentOf(FilePath workspace) {
         Computer computer = workspace.toComputer();
         return computer == null || computer.getName().isEmpty()
@@ -39,10 +39,14 @@ public final class AgentLostException extends AbortException {
                 : "the agent '" + computer.getName() + "'";
     }
 
-    /** The agent was lost while it worked. */
-    static AgentLostException during(FilePath workspace, Exception cause) {
+    /**
+     * The agent was lost while it worked.
+     *
+     * @param agent its name, as {@link #agentOf} gives it
+     */
+    static AgentLostException during(String agent, Exception cause) {
         return new AgentLostException(
-                "could not finish on " + agentOf(workspace) + ": the connection to it was lost (" + reason(cause)
+                "could not finish on " + agent + ": the connection to it was lost (" + reason(cause)
                         + "). Run the build again; a Pipeline does so by itself"
                         + " inside retry(count: 2, conditions: [agent()])",
                 cause);

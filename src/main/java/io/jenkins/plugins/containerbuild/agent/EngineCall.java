@@ -46,6 +46,7 @@ public record EngineCall(EndpointRequest endpoint, Registries registries, Creden
     public <R extends Serializable> R run(EngineTask<R> task, FilePath workspace, TaskListener listener)
             throws EngineException, AgentLostException, InterruptedException {
         VirtualChannel channel = workspace.getChannel();
+        String agent = AgentLostException.agentOf(workspace);
         CallLink link = new CallLink(registries, credentials);
         try {
             // Exported by hand: what is exported along with a call ends with the caller's wait, and a cancelled
@@ -62,10 +63,10 @@ public record EngineCall(EndpointRequest endpoint, Registries registries, Creden
             throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
         } catch (IOException | RequestAbortedException e) {
             if (AgentLostException.explains(e, channel)) {
-                throw AgentLostException.during(workspace, e);
+                throw AgentLostException.during(agent, e);
             }
             throw new EngineException(
-                    "could not run on " + AgentLostException.agentOf(workspace),
+                    "could not run on " + agent,
                     e.toString(),
                     "Look at the agent's own log, and check that its agent.jar is the one of this Jenkins",
                     e);

@@ -20,9 +20,14 @@ public final class ContainerBuildBuilder extends OperationBuilder {
         this.operation = Objects.requireNonNull(operation, "operation");
     }
 
+    /** The options. */
     @NonNull
-    @Override
     public BuildOperation getOperation() {
+        return operation;
+    }
+
+    @Override
+    BuildOperation operation() {
         return operation;
     }
 

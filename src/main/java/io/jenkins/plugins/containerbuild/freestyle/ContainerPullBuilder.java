@@ -20,9 +20,14 @@ public final class ContainerPullBuilder extends OperationBuilder {
         this.operation = Objects.requireNonNull(operation, "operation");
     }
 
+    /** The options. */
     @NonNull
-    @Override
     public PullOperation getOperation() {
+        return operation;
+    }
+
+    @Override
+    PullOperation operation() {
         return operation;
     }
 

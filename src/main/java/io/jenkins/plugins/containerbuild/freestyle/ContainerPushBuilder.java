@@ -20,9 +20,14 @@ public final class ContainerPushBuilder extends OperationBuilder {
         this.operation = Objects.requireNonNull(operation, "operation");
     }
 
+    /** The options. */
     @NonNull
-    @Override
     public PushOperation getOperation() {
+        return operation;
+    }
+
+    @Override
+    PushOperation operation() {
         return operation;
     }
 

@@ -20,9 +20,14 @@ public final class ContainerTagBuilder extends OperationBuilder {
         this.operation = Objects.requireNonNull(operation, "operation");
     }
 
+    /** The options. */
     @NonNull
-    @Override
     public TagOperation getOperation() {
+        return operation;
+    }
+
+    @Override
+    TagOperation operation() {
         return operation;
     }
 

@@ -25,8 +25,8 @@ import org.kohsuke.stapler.StaplerRequest2;
 /** A build step around one operation. */
 public abstract class OperationBuilder extends Builder implements SimpleBuildStep {
 
-    /** What the build step does. */
-    public abstract ContainerOperation<?> getOperation();
+    /** What the build step does. No getter: forms take a property's type from its getter, which is each class's own. */
+    abstract ContainerOperation<?> operation();
 
     @Override
     public final void perform(
@@ -40,7 +40,7 @@ public abstract class OperationBuilder extends Builder implements SimpleBuildSte
         OperationContext context = run instanceof AbstractBuild
                 ? OperationContext.expanding(run, workspace, environment, listener)
                 : OperationContext.literal(run, workspace, environment, listener);
-        OperationResult result = getOperation().perform(context);
+        OperationResult result = operation().perform(context);
         ContainerImageVariables.publish(run, result);
     }
 

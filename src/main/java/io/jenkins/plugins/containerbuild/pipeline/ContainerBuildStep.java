@@ -20,9 +20,14 @@ public final class ContainerBuildStep extends OperationStep {
         this.operation = Objects.requireNonNull(operation, "operation");
     }
 
+    /** The options. */
     @NonNull
-    @Override
     public BuildOperation getOperation() {
+        return operation;
+    }
+
+    @Override
+    BuildOperation operation() {
         return operation;
     }
 

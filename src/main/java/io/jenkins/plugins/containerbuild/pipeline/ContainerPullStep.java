@@ -20,9 +20,14 @@ public final class ContainerPullStep extends OperationStep {
         this.operation = Objects.requireNonNull(operation, "operation");
     }
 
+    /** The options. */
     @NonNull
-    @Override
     public PullOperation getOperation() {
+        return operation;
+    }
+
+    @Override
+    PullOperation operation() {
         return operation;
     }
 

@@ -20,9 +20,14 @@ public final class ContainerTagStep extends OperationStep {
         this.operation = Objects.requireNonNull(operation, "operation");
     }
 
+    /** The options. */
     @NonNull
-    @Override
     public TagOperation getOperation() {
+        return operation;
+    }
+
+    @Override
+    TagOperation operation() {
         return operation;
     }
 

@@ -24,12 +24,12 @@ import org.kohsuke.stapler.StaplerRequest2;
 /** A Pipeline step around one operation. */
 public abstract class OperationStep extends Step {
 
-    /** What the step does. */
-    public abstract ContainerOperation<?> getOperation();
+    /** What the step does. No getter: forms take a property's type from its getter, which is each class's own. */
+    abstract ContainerOperation<?> operation();
 
     @Override
     public final StepExecution start(StepContext context) {
-        return new OperationExecution(context, getOperation(), getDescriptor().getFunctionName());
+        return new OperationExecution(context, operation(), getDescriptor().getFunctionName());
     }
 
     /** Lets users write the operation's options straight into the step's call. */
