@@ -32,6 +32,8 @@ public final class BuildCredentials implements CredentialsSource {
         }
         StandardCredentials found = CredentialsProvider.findCredentialById(
                 entry.credentialsId(), StandardCredentials.class, run, RegistryLogins.requirements(entry.address()));
+        // The lookup itself does not track, unlike what its manual says.
+        CredentialsProvider.track(run, found);
         return Optional.of(RegistryLogins.login(entry, found));
     }
 }

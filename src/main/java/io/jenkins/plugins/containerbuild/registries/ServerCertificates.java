@@ -67,15 +67,13 @@ final class ServerCertificates {
      */
     @CheckForNull
     static TlsMaterial inRun(ConfiguredServer server, Run<?, ?> run) throws EngineException {
-        return server.getCredentialsId() == null
-                ? null
-                : material(
-                        server,
-                        CredentialsProvider.findCredentialById(
-                                server.getCredentialsId(),
-                                StandardCredentials.class,
-                                run,
-                                requirements(server.getUri())));
+        if (server.getCredentialsId() == null) {
+            return null;
+        }
+        StandardCredentials found = CredentialsProvider.findCredentialById(
+                server.getCredentialsId(), StandardCredentials.class, run, requirements(server.getUri()));
+        CredentialsProvider.track(run, found);
+        return material(server, found);
     }
 
     /** The same among the credentials of the controller itself. */

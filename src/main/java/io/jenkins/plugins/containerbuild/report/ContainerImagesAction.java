@@ -11,7 +11,10 @@ import jenkins.model.RunAction2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** The section "Container images" of a build's page. It has no link in the side panel; its address serves the API. */
+/**
+ * The section "Container images" of a build's page. It has no link in the side panel; its address serves the API. The
+ * visibilities are such that the build's own API shows everything too.
+ */
 @ExportedBean
 public final class ContainerImagesAction implements RunAction2 {
 

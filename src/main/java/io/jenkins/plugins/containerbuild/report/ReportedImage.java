@@ -11,7 +11,7 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** What a build did with one image. Immutable; saved with the build. */
-@ExportedBean(defaultVisibility = 2)
+@ExportedBean(defaultVisibility = 3)
 public final class ReportedImage {
 
     /** What can be done with an image, in the order in which a page lists it. */

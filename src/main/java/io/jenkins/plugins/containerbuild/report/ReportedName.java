@@ -6,7 +6,7 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** A name of an image. Immutable; saved with the build. */
-@ExportedBean(defaultVisibility = 2)
+@ExportedBean(defaultVisibility = 4)
 public final class ReportedName {
 
     private static final int SHORT_DIGEST = "sha256:".length() + 12;

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.containerbuild.registries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.casc.misc.junit.jupiter.AbstractRoundTripTest;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Needs Jenkins. */
+@WithJenkins
+class ConfigurationAsCodeIT extends AbstractRoundTripTest {
+
+    @Override
+    protected String configResource() {
+        return "casc/full.yaml";
+    }
+
+    @Override
+    protected String stringInLogExpected() {
+        return ".prefix = team";
+    }
+
+    @Override
+    protected void assertConfiguredAsExpected(JenkinsRule jenkins, String yaml) {
+        ContainerBuildsConfiguration configuration = ContainerBuildsConfiguration.get();
+        assertThat(configuration.getRegistries())
+                .extracting(
+                        ConfiguredRegistry::getId,
+                        ConfiguredRegistry::getAddress,
+                        ConfiguredRegistry::getPrefix,
+                        ConfiguredRegistry::getCredentialsId,
+                        ConfiguredRegistry::isPlainHttp,
+                        ConfiguredRegistry::isSkipTlsVerify,
+                        ConfiguredRegistry::isDefaultRegistry)
+                .containsExactly(
+                        tuple("nexus", "registry.example:5000", "team", "nexus-login", false, true, true),
+                        tuple("lab", "registry.lab.example:5000", null, null, true, false, false));
+        assertThat(configuration.getServers())
+                .extracting(
+                        ConfiguredServer::getName,
+                        ConfiguredServer::getUri,
+                        ConfiguredServer::getCredentialsId,
+                        ConfiguredServer::isDefaultServer)
+                .containsExactly(
+                        tuple("build-host", "tcp://docker.example:2376", "docker-tls", true),
+                        tuple("local", "unix:///var/run/docker.sock", null, false));
+    }
+
+    @Test
+    void exportsWhatItImported(JenkinsRule jenkins) throws Exception {
+        ConfigurationAsCode.get()
+                .configure(getClass().getResource(configResource()).toExternalForm());
+        ByteArrayOutputStream exported = new ByteArrayOutputStream();
+        ConfigurationAsCode.get().export(exported);
+        String expected = new String(
+                getClass().getResourceAsStream("casc/full-exported.yaml").readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(exported.toString(StandardCharsets.UTF_8)).contains(expected);
+    }
+
+    @Test
+    void refusesWhatContradictsItself(JenkinsRule jenkins) {
+        String file = getClass().getResource("casc/two-defaults.yaml").toExternalForm();
+        assertThatThrownBy(() -> ConfigurationAsCode.get().configure(file))
+                .hasStackTraceContaining("Only one entry can be the default; these all want to be: one, two.");
+        assertThat(ContainerBuildsConfiguration.get().getRegistries()).isEmpty();
+    }
+}

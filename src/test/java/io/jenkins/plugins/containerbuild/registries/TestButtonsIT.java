@@ -1,0 +1,106 @@
+package io.jenkins.plugins.containerbuild.registries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.ExtensionList;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.containerbuild.testkit.RegistryKind;
+import io.jenkins.plugins.containerbuild.testkit.TestEngine;
+import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
+import io.jenkins.plugins.containerbuild.testkit.WithEngine;
+import io.jenkins.plugins.containerbuild.testkit.WithRegistry;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Needs Jenkins, a real registry and a real engine. */
+@WithJenkins
+class TestButtonsIT {
+
+    private final ConfiguredRegistry.DescriptorImpl registries =
+            ExtensionList.lookupSingleton(ConfiguredRegistry.DescriptorImpl.class);
+    private final ConfiguredServer.DescriptorImpl servers =
+            ExtensionList.lookupSingleton(ConfiguredServer.DescriptorImpl.class);
+
+    @BeforeAll
+    static void start(JenkinsRule jenkins) throws Exception {
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new UsernamePasswordCredentialsImpl(
+                        CredentialsScope.GLOBAL, "right", null, TestRegistry.USERNAME, TestRegistry.PASSWORD));
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new UsernamePasswordCredentialsImpl(
+                        CredentialsScope.GLOBAL, "wrong", null, TestRegistry.USERNAME, "never-the-password"));
+    }
+
+    private FormValidation test(TestRegistry registry, String credentialsId, boolean plainHttp) throws Exception {
+        return registries.doTestRegistry("entered", registry.address(), credentialsId, plainHttp, false);
+    }
+
+    @Test
+    void logsInToARegistryWithWhatStandsInTheForm(@WithRegistry(RegistryKind.PASSWORD) TestRegistry registry)
+            throws Exception {
+        FormValidation answer = test(registry, "right", true);
+        assertThat(answer.kind).as(answer.getMessage()).isEqualTo(FormValidation.Kind.OK);
+        assertThat(answer.renderHtml()).contains("the login as tester works");
+        assertThat(ContainerBuildsConfiguration.get().getRegistries()).isEmpty();
+    }
+
+    @Test
+    void tellsWrongCredentials(@WithRegistry(RegistryKind.PASSWORD) TestRegistry registry) throws Exception {
+        FormValidation answer = test(registry, "wrong", true);
+        assertThat(answer.kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(answer.renderHtml()).contains("does not accept", "wrong").doesNotContain("never-the-password");
+    }
+
+    @Test
+    void showsTheSnippetForDocker(@WithRegistry(RegistryKind.PLAIN) TestRegistry registry) throws Exception {
+        FormValidation answer = test(registry, "", false);
+        assertThat(answer.kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(answer.renderHtml())
+                .contains("<pre>{", "\"insecure-registries\": [\"" + registry.address() + "\"]")
+                .contains("Restarting Docker instead stops its containers");
+    }
+
+    @Test
+    void saysWhichCredentialsAreNotThere(@WithRegistry(RegistryKind.PLAIN) TestRegistry registry) throws Exception {
+        FormValidation answer = test(registry, "gone", true);
+        assertThat(answer.kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(answer.getMessage()).contains("gone");
+    }
+
+    @Test
+    void saysWhatIsWrongWithAnAddress() throws Exception {
+        FormValidation answer = registries.doTestRegistry("entered", "<b>no</b>", "", false, false);
+        assertThat(answer.kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(answer.renderHtml()).doesNotContain("<b>no");
+    }
+
+    @Test
+    @WithEngine
+    void opensADaemonWithWhatStandsInTheForm(TestEngine engine) throws Exception {
+        FormValidation answer = servers.doTestServer(engine.uri().toString(), "");
+        assertThat(answer.kind).as(answer.getMessage()).isEqualTo(FormValidation.Kind.OK);
+        assertThat(answer.getMessage()).contains(engine.version(), "API version", "linux/", "from the controller");
+        assertThat(ContainerBuildsConfiguration.get().getServers()).isEmpty();
+    }
+
+    @Test
+    void saysThatThereIsNoDaemon() throws Exception {
+        FormValidation answer = servers.doTestServer("unix:///nowhere/docker.sock", "");
+        assertThat(answer.kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(answer.getMessage()).contains("/nowhere/docker.sock");
+    }
+
+    @Test
+    void opensNothingThatIsNoDaemonsAddress() throws Exception {
+        FormValidation answer = servers.doTestServer("file:///etc/passwd", "");
+        assertThat(answer.kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(answer.getMessage()).contains("no address of a Docker server");
+    }
+}
