@@ -21,8 +21,7 @@ public final class JenkinsKit {
     private JenkinsKit() {}
 
     /** Makes all nodes find the test's engine, the way an administrator would. */
-    public static void useEngine(Jenkins jenkins, TestEngine engine, Map<String, String> more)
-            throws IOException {
+    public static void useEngine(Jenkins jenkins, TestEngine engine, Map<String, String> more) throws IOException {
         List<EnvironmentVariablesNodeProperty.Entry> entries = new ArrayList<>();
         entries.add(new EnvironmentVariablesNodeProperty.Entry(
                 "DOCKER_HOST", engine.uri().toString()));

@@ -20,8 +20,8 @@ public final class AgentLostException extends AbortException {
     private AgentLostException(String message, Throwable cause) {
         super(message);
         // A copy of the cause: Pipeline saves a failed step's exception, and Remoting's own cannot be saved.
-        initCause(new ChannelClosedException(
-                (Channel) null, message, cause == null ? null : new ProxyException(cause)));
+        initCause(
+                new ChannelClosedException((Channel) null, message, cause == null ? null : new ProxyException(cause)));
     }
 
     /** Whether a call failed since the agent is gone, and not for any other reason. */

@@ -39,8 +39,8 @@ final class CallLink implements ControllerLink {
         end.countDown();
     }
 
-    /** Waits until the agent is done, but no longer than the bound. */
-    void awaitEnd(Duration bound) throws InterruptedException {
-        end.await(bound.toMillis(), TimeUnit.MILLISECONDS);
+    /** Waits until the agent is done, but no longer than the bound; whether it is done. */
+    boolean awaitEnd(Duration bound) throws InterruptedException {
+        return end.await(bound.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

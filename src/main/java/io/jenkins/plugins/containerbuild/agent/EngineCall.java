@@ -54,7 +54,11 @@ public record EngineCall(EndpointRequest endpoint, Registries registries, Creden
             ControllerLink exported = channel.export(ControllerLink.class, link);
             return channel.call(new EngineCallable<>(task, WireEndpoint.of(endpoint), registries, exported, listener));
         } catch (InterruptedException e) {
-            link.awaitEnd(CANCEL_BOUND);
+            if (!link.awaitEnd(CANCEL_BOUND)) {
+                listener.error(
+                        "Cancelled, but " + agent + " did not confirm within " + CANCEL_BOUND.toSeconds()
+                                + " seconds that the Docker server has stopped its work; look there whether it goes on");
+            }
             throw e;
         } catch (CancelledException e) {
             if (workspace.isRemote()) {

@@ -235,7 +235,7 @@ public final class BuildOperation extends ContainerOperation<BuildResult> {
         for (String limit : options.texts(getUlimits())) {
             limits.add(Ulimit.parse(limit));
         }
-        return new EngineTask.Build(BuildRequest.of(options.path(getContext()))
+        return new EngineTask.Build(BuildRequest.of(options.directory(getContext()))
                 .root(options.root())
                 .file(options.path(file))
                 .tags(options.names(getTags()))

@@ -47,6 +47,12 @@ final class OptionReader {
         return result;
     }
 
+    /** As {@link #path}, the current directory when nothing is left of the text. */
+    String directory(String option) {
+        String path = path(option);
+        return path == null ? context.workspace().getRemote() : path;
+    }
+
     /** A path on the machine with the workspace, relative ones taken from the current directory. */
     @CheckForNull
     String path(@CheckForNull String option) {

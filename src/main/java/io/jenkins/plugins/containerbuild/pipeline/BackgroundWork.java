@@ -111,13 +111,15 @@ final class BackgroundWork {
     }
 
     private void giveUp() {
+        Throwable cause;
         synchronized (this) {
             if (completed) {
                 return;
             }
             completed = true;
+            cause = stopCause;
         }
-        context.onFailure(stopCause);
+        context.onFailure(cause);
     }
 
     private static Throwable cancelled(InterruptedException e) {

@@ -56,10 +56,12 @@ class FreestyleIT {
         String log = succeeds(
                 new Shell("printf 'FROM base:1\\nARG NUMBER\\nRUN test \"$NUMBER\" = 1\\n' > Dockerfile"),
                 new ContainerBuildBuilder(build),
-                new Shell("echo \"built $CONTAINER_IMAGE_ID as $CONTAINER_IMAGE_TAGS, digest <$CONTAINER_IMAGE_DIGEST>\""),
+                new Shell(
+                        "echo \"built $CONTAINER_IMAGE_ID as $CONTAINER_IMAGE_TAGS, digest <$CONTAINER_IMAGE_DIGEST>\""),
                 new ContainerTagBuilder(tag),
                 new ContainerPushBuilder(push),
-                new Shell("echo \"pushed $CONTAINER_IMAGE_ID as $CONTAINER_IMAGE_TAGS, digest $CONTAINER_IMAGE_DIGEST\""),
+                new Shell(
+                        "echo \"pushed $CONTAINER_IMAGE_ID as $CONTAINER_IMAGE_TAGS, digest $CONTAINER_IMAGE_DIGEST\""),
                 new ContainerPullBuilder(new PullOperation("$REGISTRY/free/app:latest")));
 
         String id = engine.imageId("free/local:1").orElseThrow();

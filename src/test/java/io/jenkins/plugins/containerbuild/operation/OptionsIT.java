@@ -45,8 +45,12 @@ class OptionsIT {
     @Test
     void areTheSameForAPipelineStepAndAFreestyleBuildStep(JenkinsRule jenkins) {
         SHELLS.forEach((step, builder) -> {
-            assertThat(parameters(step)).extracting(DescribableParameter::getName).containsExactly("operation");
-            assertThat(parameters(builder)).extracting(DescribableParameter::getName).containsExactly("operation");
+            assertThat(parameters(step))
+                    .extracting(DescribableParameter::getName)
+                    .containsExactly("operation");
+            assertThat(parameters(builder))
+                    .extracting(DescribableParameter::getName)
+                    .containsExactly("operation");
             assertThat(operation(step)).isEqualTo(operation(builder));
         });
     }
@@ -63,9 +67,7 @@ class OptionsIT {
 
         FreeStyleProject read = jenkins.configRoundtrip(project);
 
-        assertThat(read.getBuilders())
-                .usingRecursiveComparison()
-                .isEqualTo(builders);
+        assertThat(read.getBuilders()).usingRecursiveComparison().isEqualTo(builders);
     }
 
     @Test
@@ -133,12 +135,14 @@ class OptionsIT {
                 .to("author"));
         BuildOperation.DescriptorImpl build = jenkins.jenkins.getDescriptorByType(BuildOperation.DescriptorImpl.class);
 
-        try (ACLContext ignored = ACL.as2(User.getOrCreateByIdOrFullName("author").impersonate2())) {
+        try (ACLContext ignored =
+                ACL.as2(User.getOrCreateByIdOrFullName("author").impersonate2())) {
             assertThat(build.doFillRegistryItems(item, "")).hasSize(2);
             assertThat(build.doCheckTags(item, "team/BAD", null).kind).isEqualTo(FormValidation.Kind.ERROR);
             assertThat(build.doFillRegistryItems(null, "")).hasSize(1);
         }
-        try (ACLContext ignored = ACL.as2(User.getOrCreateByIdOrFullName("reader").impersonate2())) {
+        try (ACLContext ignored =
+                ACL.as2(User.getOrCreateByIdOrFullName("reader").impersonate2())) {
             assertThat(build.doFillRegistryItems(item, "")).hasSize(1);
             assertThat(build.doCheckTags(item, "team/BAD", null).kind).isEqualTo(FormValidation.Kind.OK);
         }

@@ -42,10 +42,13 @@ class InterruptionIT {
             jenkins.waitForMessage("now-42", run);
             String container = engine.runningContainers().get(0);
 
-            WaitContainerResultCallback exit = engine.client().waitContainerCmd(container).exec(new WaitContainerResultCallback());
+            WaitContainerResultCallback exit =
+                    engine.client().waitContainerCmd(container).exec(new WaitContainerResultCallback());
             run.getExecutor().doStop();
 
-            assertThat(exit.awaitCompletion(5, TimeUnit.SECONDS)).as("the build's container has ended").isTrue();
+            assertThat(exit.awaitCompletion(5, TimeUnit.SECONDS))
+                    .as("the build's container has ended")
+                    .isTrue();
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
             assertThat(JenkinsKit.plainLog(run)).doesNotContain("finished=", "ERROR: ");
         });
@@ -58,9 +61,8 @@ class InterruptionIT {
             jenkins.waitForMessage("now-42", run);
         });
         sessions.then(jenkins -> {
-            WorkflowRun run = jenkins.jenkins
-                    .getItemByFullName("slow", WorkflowJob.class)
-                    .getLastBuild();
+            WorkflowRun run =
+                    jenkins.jenkins.getItemByFullName("slow", WorkflowJob.class).getLastBuild();
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
             assertThat(JenkinsKit.plainLog(run))
                     .containsOnlyOnce("Jenkins was restarted: starting containerBuild again")
@@ -105,7 +107,10 @@ class InterruptionIT {
     private Slave startAgent(JenkinsRule jenkins, String name) throws Exception {
         return agents.createAgent(
                 jenkins,
-                InboundAgentExtension.Options.newBuilder().name(name).webSocket().build());
+                InboundAgentExtension.Options.newBuilder()
+                        .name(name)
+                        .webSocket()
+                        .build());
     }
 
     private static WorkflowRun start(JenkinsRule jenkins, String scenario, TestEngine engine, String agent, int seconds)

@@ -76,33 +76,37 @@ class PipelineIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "containerBuild(tgs: ['a'])|containerBuild has no option 'tgs'. Did you mean 'tags'?",
-        "containerBuild(tags: [1: 2])|containerBuild: the option 'tags' takes a list of texts",
-        "containerBuild(buildArgs: 'A=1')|the option 'buildArgs' takes a map of texts",
-        "containerBuild(push: 'perhaps')|the option 'push' takes true or false",
-        "containerBuild 'app:1'|containerBuild takes options by name",
-        "containerPush(tags: ['a'])|containerPush needs the option 'image'",
-        "containerBuild(tags: ['team/UPPER'])|could not read an image name",
-        "containerBuild(tags: ['-app'])|could not read an image name",
-        "containerBuild(tags: ['app:' + 'a' * 10000])|could not read an image name",
-        "containerBuild(context: 'missing')|missing",
-        "containerBuild(context: '../..')|workspace",
-        "containerBuild(context: '/etc')|/etc",
-        "containerBuild(file: 'no/Dockerfile')|no/Dockerfile",
-        "containerBuild(registry: 'nowhere')|could not use the registry 'nowhere'",
-        "containerBuild(server: 'nowhere')|nowhere",
-        "containerBuild(platform: 'amd64')|write linux/amd64",
-        "containerBuild(shmSize: 'much')|could not read the size 'much'",
-        "containerBuild(ulimits: ['nofile'])|could not read the ulimit 'nofile'",
-        "containerBuild(push: true)|it is to be pushed, but has no tags",
-        "containerTag(image: 'base:1', tags: [])|the option 'tags' is empty",
-        "containerPush(image: 'sha256:' + 'ab' * 32)|an id alone does not say where to push",
-        "containerPush(image: 'no/such:1')|no/such:1",
-        "containerPull(image: '')|the option 'image' is empty"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "containerBuild(tgs: ['a'])|containerBuild has no option 'tgs'. Did you mean 'tags'?",
+                "containerBuild(tags: [1: 2])|containerBuild: the option 'tags' takes a list of texts",
+                "containerBuild(buildArgs: 'A=1')|the option 'buildArgs' takes a map of texts",
+                "containerBuild(push: 'perhaps')|the option 'push' takes true or false",
+                "containerBuild 'app:1'|containerBuild takes options by name",
+                "containerPush(tags: ['a'])|containerPush needs the option 'image'",
+                "containerBuild(tags: ['team/UPPER'])|could not read an image name",
+                "containerBuild(tags: ['-app'])|could not read an image name",
+                "containerBuild(tags: ['app:' + 'a' * 10000])|could not read an image name",
+                "containerBuild(context: 'missing')|missing",
+                "containerBuild(context: '../..')|workspace",
+                "containerBuild(context: '/etc')|/etc",
+                "containerBuild(file: 'no/Dockerfile')|no/Dockerfile",
+                "containerBuild(registry: 'nowhere')|could not use the registry 'nowhere'",
+                "containerBuild(server: 'nowhere')|nowhere",
+                "containerBuild(platform: 'amd64')|write linux/amd64",
+                "containerBuild(shmSize: 'much')|could not read the size 'much'",
+                "containerBuild(ulimits: ['nofile'])|could not read the ulimit 'nofile'",
+                "containerBuild(push: true)|it is to be pushed, but has no tags",
+                "containerTag(image: 'base:1', tags: [])|the option 'tags' is empty",
+                "containerPush(image: 'sha256:' + 'ab' * 32)|an id alone does not say where to push",
+                "containerPush(image: 'no/such:1')|no/such:1",
+                "containerPull(image: '')|the option 'image' is empty"
+            })
     void failsWithOneClearMessage(String call, String message) throws Exception {
-        WorkflowRun run = runs("node { writeFile file: 'Dockerfile', text: 'FROM base:1'; " + call + " }", Result.FAILURE);
+        WorkflowRun run =
+                runs("node { writeFile file: 'Dockerfile', text: 'FROM base:1'; " + call + " }", Result.FAILURE);
 
         assertThat(JenkinsKit.plainLog(run)).containsOnlyOnce("ERROR: ").contains(message);
     }

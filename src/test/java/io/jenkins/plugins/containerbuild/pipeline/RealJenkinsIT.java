@@ -72,7 +72,10 @@ class RealJenkinsIT {
         jenkins.runRemotely(RealJenkinsIT::configure, engine.uri().toString(), registry.address());
         agents.createAgent(
                 jenkins,
-                InboundAgentExtension.Options.newBuilder().name("remote").webSocket().build());
+                InboundAgentExtension.Options.newBuilder()
+                        .name("remote")
+                        .webSocket()
+                        .build());
     }
 
     private static void configure(JenkinsRule rule, String engine, String registry) throws Exception {

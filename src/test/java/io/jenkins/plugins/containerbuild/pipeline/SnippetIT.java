@@ -53,7 +53,9 @@ class SnippetIT {
         for (Class<?> operation :
                 List.of(BuildOperation.class, TagOperation.class, PushOperation.class, PullOperation.class)) {
             for (DescribableParameter option : DescribableModel.of(operation).getParameters()) {
-                assertThat(option.getHelp()).as(operation + " " + option.getName()).contains("<div>");
+                assertThat(option.getHelp())
+                        .as(operation + " " + option.getName())
+                        .contains("<div>");
             }
         }
     }

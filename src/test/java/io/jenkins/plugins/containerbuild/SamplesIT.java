@@ -1,0 +1,168 @@
+package io.jenkins.plugins.containerbuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.scm.NullSCM;
+import hudson.scm.SCM;
+import hudson.scm.SCMDescriptor;
+import hudson.scm.SCMRevisionState;
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.containerbuild.testkit.RegistryKind;
+import io.jenkins.plugins.containerbuild.testkit.TestEngine;
+import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
+import io.jenkins.plugins.containerbuild.testkit.WithEngine;
+import io.jenkins.plugins.containerbuild.testkit.WithRegistry;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/**
+ * Runs the Pipelines that the documentation shows, in a Jenkins that was set up by the file that it shows. Only the
+ * registry's address and the login are others.
+ */
+@WithJenkins
+@WithEngine
+@WithRegistry(RegistryKind.PASSWORD)
+class SamplesIT {
+
+    private static final Path SAMPLES = Path.of("src/test/resources/samples");
+
+    @TempDir
+    private Path folder;
+
+    private JenkinsRule jenkins;
+    private TestEngine engine;
+    private TestRegistry registry;
+    private String app;
+
+    @BeforeEach
+    void setUpAsTheDocumentationSays(JenkinsRule rule, TestEngine testEngine, TestRegistry testRegistry)
+            throws Exception {
+        jenkins = rule;
+        engine = testEngine;
+        registry = testRegistry;
+        app = registry.address() + "/team/app:";
+        jenkins.jenkins.setLabelString("docker");
+        JenkinsKit.useEngine(rule.jenkins, testEngine, Map.of());
+        Path settings = Files.writeString(folder.resolve("jenkins.yaml"), sample("jenkins.yaml"));
+        ConfigurationAsCode.get().configure(settings.toUri().toString());
+    }
+
+    @Test
+    void theQuickStartBuildsAndPushes() throws Exception {
+        String log = succeeds("quick-start.jenkinsfile");
+
+        assertThat(log).contains("Pushed " + app + "1@" + digest("team/app", "1"));
+    }
+
+    @Test
+    void theDeclarativePipelineHandsTheDigestOn() throws Exception {
+        String log = succeeds("declarative.jenkinsfile");
+
+        assertThat(log).contains("Deploying " + app + "1@" + digest("team/app", "1"));
+        assertThat(engine.imageId("team/app:1")).isPresent();
+    }
+
+    @Test
+    void theScriptedPipelinePushesByIdAndKeepsTheDigest() throws Exception {
+        WorkflowRun run = runs("scripted.jenkinsfile");
+
+        String digest = digest("team/app", "latest");
+        assertThat(run.getDescription()).isEqualTo(digest);
+        assertThat(workspaceOf(run).child("image.txt").readToString()).isEqualTo(app + "1@" + digest);
+    }
+
+    @Test
+    void namesWithoutAHostGetAddressAndPrefixOfTheChosenRegistry() throws Exception {
+        succeeds("two-registries.jenkinsfile");
+
+        String digest = digest("team/app", "1.0");
+        assertThat(digest("releases/app", "1.0")).isEqualTo(digest);
+        assertThat(digest("releases/app", "1.0-rc")).isEqualTo(digest);
+    }
+
+    @Test
+    void whatWasPulledCanBePushedUnderAnotherName() throws Exception {
+        succeeds("two-registries.jenkinsfile");
+        engine.removeImage(app + "1.0");
+
+        String log = succeeds("pull-and-tag.jenkinsfile");
+
+        String digest = digest("team/app", "stable");
+        assertThat(log).contains(app + "stable@" + digest + " is the image that was pulled: " + digest);
+    }
+
+    @Test
+    void theRetriedPipelineRuns() throws Exception {
+        assertThat(succeeds("lost-agent.jenkinsfile")).contains("Pushed " + app + "1@");
+    }
+
+    private String digest(String repository, String tag) {
+        return registry.manifestDigest(repository, tag).orElseThrow();
+    }
+
+    private String sample(String name) throws IOException {
+        return Files.readString(SAMPLES.resolve(name))
+                .replace("registry.example:5000", registry.address())
+                .replace("${NEXUS_USER}", TestRegistry.USERNAME)
+                .replace("${NEXUS_PASSWORD}", TestRegistry.PASSWORD);
+    }
+
+    private String succeeds(String name) throws Exception {
+        return JenkinsKit.plainLog(runs(name));
+    }
+
+    private WorkflowRun runs(String name) throws Exception {
+        FilePath sources = new FilePath(folder.resolve(name + ".sources").toFile());
+        new FilePath(SAMPLES.resolve("project").toFile()).copyRecursiveTo(sources);
+        sources.child("Jenkinsfile").write(sample(name), "UTF-8");
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsScmFlowDefinition(new FolderScm(sources.getRemote()), "Jenkinsfile"));
+        return jenkins.buildAndAssertSuccess(job);
+    }
+
+    private FilePath workspaceOf(WorkflowRun run) {
+        return jenkins.jenkins.getRootPath().child("workspace").child(run.getParent().getName());
+    }
+
+    /** A folder in place of a repository. */
+    private static final class FolderScm extends NullSCM {
+
+        private final String folder;
+
+        FolderScm(String folder) {
+            this.folder = folder;
+        }
+
+        @Override
+        public void checkout(
+                Run<?, ?> run,
+                Launcher launcher,
+                FilePath workspace,
+                TaskListener listener,
+                File changes,
+                SCMRevisionState baseline)
+                throws IOException, InterruptedException {
+            new FilePath(new File(folder)).copyRecursiveTo(workspace);
+        }
+
+        @Override
+        public SCMDescriptor<?> getDescriptor() {
+            return new SCMDescriptor<SCM>(null) {};
+        }
+    }
+}

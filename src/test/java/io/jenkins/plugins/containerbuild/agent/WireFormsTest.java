@@ -1,0 +1,51 @@
+package io.jenkins.plugins.containerbuild.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.containerbuild.engine.Secret;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
+import io.jenkins.plugins.containerbuild.engine.endpoint.TlsMaterial;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
+import java.io.ByteArrayOutputStream;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WireFormsTest {
+
+    private static final RegistryCredentials LOGIN = RegistryCredentials.password("tester", Secret.of("s3cret"));
+    private static final EndpointRequest ENDPOINT = new EndpointRequest(
+            "tcp://docker.example:2376", new TlsMaterial("ca", "cert", Secret.of("k3y")), Map.of("HOME", "/build"));
+
+    @Test
+    void refuseToBeWrittenAnywhereButToAChannel() {
+        assertThatThrownBy(() -> write(WireCredentials.of(LOGIN))).isInstanceOf(NotSerializableException.class);
+        assertThatThrownBy(() -> write(WireEndpoint.of(ENDPOINT))).isInstanceOf(NotSerializableException.class);
+    }
+
+    @Test
+    void giveBackWhatTheyHold() {
+        RegistryCredentials login = WireCredentials.of(LOGIN).unwrap();
+        EndpointRequest endpoint = WireEndpoint.of(ENDPOINT).unwrap(Map.of("HOME", "/home/agent", "DOCKER_HOST", "x"));
+
+        assertThat(login.username()).isEqualTo("tester");
+        assertThat(login.secret().reveal()).isEqualTo("s3cret");
+        assertThat(endpoint.uri()).isEqualTo("tcp://docker.example:2376");
+        assertThat(endpoint.tls().clientKey().reveal()).isEqualTo("k3y");
+        assertThat(endpoint.environment()).containsEntry("HOME", "/build").containsEntry("DOCKER_HOST", "x");
+    }
+
+    @Test
+    void showNoSecret() {
+        assertThat(WireCredentials.of(LOGIN)).hasToString("credentials of tester");
+        assertThat(WireEndpoint.of(ENDPOINT)).hasToString("tcp://docker.example:2376");
+    }
+
+    private static void write(Object value) throws Exception {
+        try (ObjectOutputStream out = new ObjectOutputStream(new ByteArrayOutputStream())) {
+            out.writeObject(value);
+        }
+    }
+}
