@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads registry entries from YAML: a whole Configuration-as-Code document ({@code unclassified: containerBuilds:
- * registries:}), or just its {@code registries:} part.
+ * Reads registry entries from YAML: a whole Configuration-as-Code document ({@code containerBuilds: registries:}), or
+ * just its {@code registries:} part.
  */
 final class RegistriesFile {
 
@@ -43,7 +43,7 @@ final class RegistriesFile {
     }
 
     private static JsonNode registries(Path file, JsonNode document) throws InvalidRequestException {
-        JsonNode root = document.path("unclassified").path("containerBuilds");
+        JsonNode root = document.path("containerBuilds");
         JsonNode registries = (root.isMissingNode() ? document : root).path("registries");
         if (!registries.isArray()) {
             throw unreadable(file, "it has no list 'registries'", null);

@@ -177,13 +177,12 @@ class CommandLineIT {
     void readsRegistriesInTheShapeOfConfigurationAsCode(@WithRegistry TestRegistry registry) throws Exception {
         Path file = folder.resolve("registries.yaml");
         Files.writeString(file, """
-                unclassified:
-                  containerBuilds:
-                    registries:
-                      - id: nexus
-                        address: "%s"
-                        prefix: cli/team
-                        plainHttp: true
+                containerBuilds:
+                  registries:
+                    - id: nexus
+                      address: "%s"
+                      prefix: cli/team
+                      plainHttp: true
                 """.formatted(registry.address()));
 
         Outcome pushed = run(

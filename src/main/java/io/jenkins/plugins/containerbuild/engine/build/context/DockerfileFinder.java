@@ -85,7 +85,7 @@ final class DockerfileFinder {
                 ? "it is a symbolic link to something that does not exist"
                 : "there is no such file";
         String advice = others.isEmpty()
-                ? "Check the path; it is relative to the context directory " + context
+                ? "Check the path; the context directory is " + context
                 : "Give one by the option 'file'; the context has " + String.join(", ", others);
         return new InvalidRequestException("could not find the Dockerfile " + named, why, advice);
     }
@@ -99,8 +99,8 @@ final class DockerfileFinder {
     /** The real path of a file, which a link in the context must not have led out of the context. */
     private Path inside(String what, Path named) throws InvalidRequestException {
         Path real = confinement.real(what, named);
-        boolean namedInside =
-                named.startsWith(context) || confinement.real(what, named.getParent()).startsWith(context);
+        boolean namedInside = named.startsWith(context)
+                || confinement.real(what, named.getParent()).startsWith(context);
         if (namedInside && !real.startsWith(context)) {
             throw new InvalidRequestException(
                     what,
