@@ -108,7 +108,9 @@ class CancelIT {
         try (EngineUnderTest under = EngineUnderTest.on(daemon)) {
             Work build = new Work(() ->
                     under.engine().build(BuildRequest.of(folder.toString()).build()));
-            await(Duration.ofSeconds(30), () -> !under.events(EngineEvent.ContextSent.class).isEmpty());
+            await(
+                    Duration.ofSeconds(30),
+                    () -> !under.events(EngineEvent.ContextSent.class).isEmpty());
             build.interrupt();
 
             build.awaitInterruptedEnd();
@@ -122,8 +124,8 @@ class CancelIT {
                 EngineUnderTest under = EngineUnderTest.on(daemon)) {
             FaultRule.Held blob = proxy.on("POST", "/blobs/uploads/").always().hold();
             ImageReference name = ImageReference.parse(proxy.address() + "/cancel/push:1");
-            Work push = new Work(() ->
-                    under.engine().push(new PushRequest(ImageSelector.parse("base:1"), List.of(name))));
+            Work push =
+                    new Work(() -> under.engine().push(new PushRequest(ImageSelector.parse("base:1"), List.of(name))));
             assertThat(blob.awaitReached(Duration.ofSeconds(30))).isTrue();
             push.interrupt();
 
@@ -141,7 +143,9 @@ class CancelIT {
             under.engine().build(BuildRequest.of(folder.toString()).build());
         }
 
-        await(LIMIT, () -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("container engine " + daemon.uri())));
+        await(
+                LIMIT,
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("container engine " + daemon.uri())));
     }
 }

@@ -50,7 +50,8 @@ class EnginesIT {
                     .build();
             BuildResult built = under.engine().build(request);
             under.engine().tag(new TagRequest(ImageSelector.ofId(built.imageId()), List.of(name)));
-            PushResult pushed = under.engine().push(new PushRequest(ImageSelector.ofId(built.imageId()), List.of(name)));
+            PushResult pushed =
+                    under.engine().push(new PushRequest(ImageSelector.ofId(built.imageId()), List.of(name)));
 
             assertThat(built.steps()).extracting(BuildStep::name).anyMatch(step -> step.startsWith("RUN echo"));
             assertThat(pushed.imageId()).isEqualTo(built.imageId());

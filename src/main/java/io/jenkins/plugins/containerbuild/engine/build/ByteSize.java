@@ -34,6 +34,7 @@ public final class ByteSize {
     }
 
     private static InvalidRequestException unreadable(String text, String why) {
-        return new InvalidRequestException("could not read the size '" + text + "'", why, "Write for example 64m or 2g");
+        return new InvalidRequestException(
+                "could not read the size '" + text + "'", why, "Write for example 64m or 2g");
     }
 }

@@ -26,7 +26,11 @@ final class DockerContexts {
 
     EndpointCandidate find(String name) throws EndpointException {
         String folder = sha256(name);
-        Path meta = configuration.resolve("contexts").resolve("meta").resolve(folder).resolve("meta.json");
+        Path meta = configuration
+                .resolve("contexts")
+                .resolve("meta")
+                .resolve(folder)
+                .resolve("meta.json");
         JsonNode docker = read(name, meta).path("Endpoints").path("docker");
         String host = docker.path("Host").asText("");
         if (host.isEmpty()) {
@@ -35,11 +39,8 @@ final class DockerContexts {
         if (docker.path("SkipTLSVerify").asBoolean(false)) {
             throw unusable(name, "it switches off the check of the daemon's certificate", null);
         }
-        Path tls = configuration
-                .resolve("contexts")
-                .resolve("tls")
-                .resolve(folder)
-                .resolve("docker");
+        Path tls =
+                configuration.resolve("contexts").resolve("tls").resolve(folder).resolve("docker");
         return EndpointResolver.candidate(
                 host,
                 "DOCKER_CONTEXT " + name,

@@ -98,11 +98,12 @@ final class EndpointResolver {
             case "tcp", "http", "https" -> {
                 return tcp(address, source, uri, tls);
             }
-            case "ssh" -> throw unusable(
-                    address,
-                    source,
-                    "the engine opens no SSH connections; forward the remote socket to a local one instead"
-                            + " (ssh -L /path/docker.sock:/var/run/docker.sock host)");
+            case "ssh" ->
+                throw unusable(
+                        address,
+                        source,
+                        "the engine opens no SSH connections; forward the remote socket to a local one instead"
+                                + " (ssh -L /path/docker.sock:/var/run/docker.sock host)");
             default -> throw unusable(address, source, "its scheme is not unix, tcp or npipe");
         }
     }

@@ -70,7 +70,8 @@ record EndpointTrouble(EndpointCandidate endpoint, String why, String advice, Ex
             return new EndpointTrouble(
                     endpoint,
                     "TLS failed (" + reason + ")",
-                    "Check the server CA, and that the certificate names the host " + endpoint.uri().getHost(),
+                    "Check the server CA, and that the certificate names the host "
+                            + endpoint.uri().getHost(),
                     failure);
         }
         return new EndpointTrouble(endpoint, reason, INSTALL, failure);

@@ -47,8 +47,8 @@ public final class EngineConnection implements AutoCloseable {
                 DaemonHttp http = new DaemonHttp(candidate);
                 try {
                     EngineInfo info = new Handshake(http, candidate).greet();
-                    listener.on(new EngineEvent.Connected(
-                            info.uri(), info.product(), info.version(), info.apiVersion()));
+                    listener.on(
+                            new EngineEvent.Connected(info.uri(), info.product(), info.version(), info.apiVersion()));
                     return new EngineConnection(http, client(http, candidate, info), info);
                 } catch (IOException | DaemonRefusal e) {
                     http.close();

@@ -26,7 +26,8 @@ record DefaultDomain(String domain, String prefix) {
         grammar.checkDomain(0, end);
         String host = text.substring(0, end);
         if (!isDomain(host)) {
-            throw grammar.bad(0, "'" + host + "' would be read as a part of the image's path; add a port or a full host name");
+            throw grammar.bad(
+                    0, "'" + host + "' would be read as a part of the image's path; add a port or a full host name");
         }
         if (slash < 0) {
             return new DefaultDomain(normalized(host), "");

@@ -45,7 +45,8 @@ public final class ImageReference implements Serializable {
      * @throws InvalidReferenceException when the text is no reference, or the default domain cannot be one's beginning
      */
     public static ImageReference parse(String text, String defaultDomain) {
-        DefaultDomain completion = defaultDomain == null ? DefaultDomain.DOCKER_HUB : DefaultDomain.parse(defaultDomain);
+        DefaultDomain completion =
+                defaultDomain == null ? DefaultDomain.DOCKER_HUB : DefaultDomain.parse(defaultDomain);
         return new ReferenceParser(text, completion).parse();
     }
 

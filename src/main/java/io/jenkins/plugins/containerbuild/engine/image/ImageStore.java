@@ -34,8 +34,8 @@ public final class ImageStore {
      */
     public ImageDetails inspect(ImageSelector image) throws EngineException, InterruptedException {
         try {
-            return connection.call(docker ->
-                    details(docker.inspectImageCmd(image.engineName()).exec()));
+            return connection.call(
+                    docker -> details(docker.inspectImageCmd(image.engineName()).exec()));
         } catch (DaemonRefusal e) {
             if (e.status() == 404) {
                 throw new InvalidRequestException(

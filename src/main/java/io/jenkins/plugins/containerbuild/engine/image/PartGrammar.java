@@ -93,7 +93,9 @@ final class PartGrammar {
         }
         for (int i = from; i < to; i++) {
             if (text.charAt(i) == ':') {
-                throw bad(i, "the registry host has more than one ':'; an IPv6 address needs brackets: [2001:db8::1]:5000");
+                throw bad(
+                        i,
+                        "the registry host has more than one ':'; an IPv6 address needs brackets: [2001:db8::1]:5000");
             }
             if (!Offence.isDigit(text.charAt(i))) {
                 throw badCharacter(i, "the registry's port");

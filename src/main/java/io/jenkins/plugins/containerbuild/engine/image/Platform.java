@@ -19,11 +19,37 @@ public record Platform(String os, String architecture, String variant) implement
     private static final long serialVersionUID = 1L;
 
     private static final Set<String> SYSTEMS = Set.of(
-            "aix", "android", "darwin", "dragonfly", "freebsd", "illumos", "ios", "js", "linux", "netbsd", "openbsd",
-            "plan9", "solaris", "wasi", "wasip1", "windows");
+            "aix",
+            "android",
+            "darwin",
+            "dragonfly",
+            "freebsd",
+            "illumos",
+            "ios",
+            "js",
+            "linux",
+            "netbsd",
+            "openbsd",
+            "plan9",
+            "solaris",
+            "wasi",
+            "wasip1",
+            "windows");
     private static final Set<String> ARCHITECTURES = Set.of(
-            "386", "amd64", "arm", "arm64", "loong64", "mips", "mips64", "mips64le", "mipsle", "ppc64", "ppc64le",
-            "riscv64", "s390x", "wasm");
+            "386",
+            "amd64",
+            "arm",
+            "arm64",
+            "loong64",
+            "mips",
+            "mips64",
+            "mips64le",
+            "mipsle",
+            "ppc64",
+            "ppc64le",
+            "riscv64",
+            "s390x",
+            "wasm");
     private static final int LONGEST = 100;
 
     /**
@@ -55,8 +81,8 @@ public record Platform(String os, String architecture, String variant) implement
         if (parts.length > 3) {
             throw invalid(text, "it has more than three parts");
         }
-        Platform platform = new Platform(
-                parts[0], parts.length > 1 ? parts[1] : null, parts.length > 2 ? parts[2] : null);
+        Platform platform =
+                new Platform(parts[0], parts.length > 1 ? parts[1] : null, parts.length > 2 ? parts[2] : null);
         if (parts.length == 1 && !SYSTEMS.contains(platform.os())) {
             String architecture = normalizedArchitecture(platform.os());
             throw ARCHITECTURES.contains(architecture)

@@ -52,7 +52,8 @@ final class ReferenceParser {
         }
         int scheme = text.indexOf("://");
         if (scheme >= 0) {
-            throw grammar.bad(scheme, "contains '://'; an image name starts with the registry's host, without a scheme");
+            throw grammar.bad(
+                    scheme, "contains '://'; an image name starts with the registry's host, without a scheme");
         }
         if (isBareHash(text)) {
             throw grammar.bad(0, "64 hex digits alone are an image id and cannot be a repository name");

@@ -51,8 +51,7 @@ public final class ImagePuller {
                 login -> pullOnce(request, reference, login));
         ImageDetails image = images.inspect(ImageSelector.ofName(reference));
         Digest digest = told != null ? told : noted(image, reference);
-        listener.on(new EngineEvent.Pulled(
-                reference.familiar(), image.imageId().toString()));
+        listener.on(new EngineEvent.Pulled(reference.familiar(), image.imageId().toString()));
         return new PullResult(reference, image.imageId(), digest, Duration.between(start, Instant.now()));
     }
 

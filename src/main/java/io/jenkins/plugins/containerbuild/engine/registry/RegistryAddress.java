@@ -37,7 +37,8 @@ public final class RegistryAddress implements Serializable {
         }
         try {
             // The grammar of references knows what a host is; a dotless name without a port would be read as a path.
-            if (!host.isEmpty() && ImageReference.parse(host + "/x", null).domain().equals(host)) {
+            if (!host.isEmpty()
+                    && ImageReference.parse(host + "/x", null).domain().equals(host)) {
                 return new RegistryAddress(host);
             }
             if (isSingleLabel(host)) {

@@ -29,43 +29,55 @@ public final class RegistryAdvice {
     static RegistryException explain(String what, RegistryEntry entry, String account, RegistryFailure failure) {
         String said = "the registry " + entry.address() + " answered: " + failure.getMessage();
         return switch (failure.kind()) {
-            case UNAUTHORIZED -> explained(what, said + " (" + as(account) + ")", unauthorized(entry, account), failure);
-            case DENIED -> explained(
-                    what,
-                    said + " (" + as(account) + ")",
-                    "Give the account the right to push and pull this repository, or use other credentials",
-                    failure);
-            case NOT_FOUND -> explained(
-                    what, said, "Check the name and the tag; some registries want the repository to be made first", failure);
-            case RATE_LIMITED -> explained(
-                    what, said, "Wait, log in for a higher limit, or use a mirror of the registry", failure);
-            case HTTP_ON_HTTPS -> explained(
-                    what,
-                    "the registry " + entry.address() + " speaks plain HTTP and the daemon insists on TLS",
-                    insecureRegistry(entry.address()),
-                    failure);
+            case UNAUTHORIZED ->
+                explained(what, said + " (" + as(account) + ")", unauthorized(entry, account), failure);
+            case DENIED ->
+                explained(
+                        what,
+                        said + " (" + as(account) + ")",
+                        "Give the account the right to push and pull this repository, or use other credentials",
+                        failure);
+            case NOT_FOUND ->
+                explained(
+                        what,
+                        said,
+                        "Check the name and the tag; some registries want the repository to be made first",
+                        failure);
+            case RATE_LIMITED ->
+                explained(what, said, "Wait, log in for a higher limit, or use a mirror of the registry", failure);
+            case HTTP_ON_HTTPS ->
+                explained(
+                        what,
+                        "the registry " + entry.address() + " speaks plain HTTP and the daemon insists on TLS",
+                        insecureRegistry(entry.address()),
+                        failure);
             case UNTRUSTED_CERTIFICATE -> explained(what, said, untrustedCertificate(entry.address()), failure);
-            case UNKNOWN_HOST -> explained(
-                    what,
-                    "the daemon's host does not know the host " + entry.address() + " (" + failure.getMessage() + ")",
-                    "Check the address and the name resolution on the daemon's host",
-                    failure);
-            case SERVER_ERROR -> explained(
-                    what,
-                    said,
-                    "Look into the registry's log; once it is well, push again: nothing has to be rebuilt",
-                    failure);
-            case CONNECTION -> explained(
-                    what,
-                    "the daemon lost or could not make the connection to the registry " + entry.address() + ": "
-                            + failure.getMessage(),
-                    "Check that the registry runs and that the daemon's host reaches it",
-                    failure);
-            case NOT_A_REGISTRY -> explained(
-                    what,
-                    "what answers at " + entry.address() + " is no registry: " + failure.getMessage(),
-                    "Check host and port; a proxy or a web server may stand there instead",
-                    failure);
+            case UNKNOWN_HOST ->
+                explained(
+                        what,
+                        "the daemon's host does not know the host " + entry.address() + " (" + failure.getMessage()
+                                + ")",
+                        "Check the address and the name resolution on the daemon's host",
+                        failure);
+            case SERVER_ERROR ->
+                explained(
+                        what,
+                        said,
+                        "Look into the registry's log; once it is well, push again: nothing has to be rebuilt",
+                        failure);
+            case CONNECTION ->
+                explained(
+                        what,
+                        "the daemon lost or could not make the connection to the registry " + entry.address() + ": "
+                                + failure.getMessage(),
+                        "Check that the registry runs and that the daemon's host reaches it",
+                        failure);
+            case NOT_A_REGISTRY ->
+                explained(
+                        what,
+                        "what answers at " + entry.address() + " is no registry: " + failure.getMessage(),
+                        "Check host and port; a proxy or a web server may stand there instead",
+                        failure);
             case OTHER -> explained(what, failure.getMessage(), "Look into the daemon's log for more", failure);
         };
     }

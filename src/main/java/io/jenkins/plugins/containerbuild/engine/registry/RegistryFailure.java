@@ -95,7 +95,8 @@ final class RegistryFailure extends Exception {
         if (containsAny(text, "toomanyrequests", "too many requests", "rate limit")) {
             return Kind.RATE_LIMITED;
         }
-        if (containsAny(text, "unauthorized", "authentication required", "no basic auth credentials", "incorrect user")) {
+        if (containsAny(
+                text, "unauthorized", "authentication required", "no basic auth credentials", "incorrect user")) {
             return Kind.UNAUTHORIZED;
         }
         if (containsAny(text, "denied", "forbidden", "insufficient_scope", "not authorized")) {

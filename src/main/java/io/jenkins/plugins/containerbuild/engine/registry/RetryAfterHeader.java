@@ -38,8 +38,7 @@ final class RetryAfterHeader implements RetryAfter {
                 org.apache.hc.core5.http.config.RegistryBuilder
                         .<org.apache.hc.client5.http.ssl.TlsSocketStrategy>create()
                         .register(
-                                "https",
-                                org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy.createSystemDefault())
+                                "https", org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy.createSystemDefault())
                         .build());
         connections.setConnectionConfig(ConnectionConfig.custom()
                 .setConnectTimeout(LIMIT)

@@ -81,7 +81,13 @@ final class TransferLog {
             return;
         }
         boolean done = DONE.contains(status) || status.startsWith("Mounted from ");
-        layers.put(id, new Layer(done, progress.path("current").asLong(), progress.path("total").asLong(), seconds));
+        layers.put(
+                id,
+                new Layer(
+                        done,
+                        progress.path("current").asLong(),
+                        progress.path("total").asLong(),
+                        seconds));
     }
 
     private void report() {

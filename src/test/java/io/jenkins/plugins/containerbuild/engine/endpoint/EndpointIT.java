@@ -119,8 +119,8 @@ class EndpointIT {
         });
         server.start();
         try {
-            assertThatThrownBy(() -> info(
-                            given("tcp://127.0.0.1:" + server.getAddress().getPort())))
+            assertThatThrownBy(() ->
+                            info(given("tcp://127.0.0.1:" + server.getAddress().getPort())))
                     .isInstanceOf(EndpointException.class)
                     .hasMessageContaining("no Docker Engine");
         } finally {
@@ -132,8 +132,8 @@ class EndpointIT {
     void speaksTlsWithCertificatesFromMemoryAndFromAFolder() throws Exception {
         TlsFiles tls = TlsFiles.create(folder);
         int port = freePort();
-        try (TestEngine daemon = TestEngine.startWithOptions(
-                EngineKind.INSTALLED, tls.daemonOptions("tcp://127.0.0.1:" + port))) {
+        try (TestEngine daemon =
+                TestEngine.startWithOptions(EngineKind.INSTALLED, tls.daemonOptions("tcp://127.0.0.1:" + port))) {
             String uri = "tcp://127.0.0.1:" + port;
             TlsMaterial memory = new TlsMaterial(
                     Files.readString(tls.ca()),

@@ -50,15 +50,17 @@ class EndpointResolverTest {
         List<EndpointCandidate> candidates =
                 new EndpointResolver(EndpointRequest.fromEnvironment(Map.of()), true).candidates();
 
-        assertThat(candidates).singleElement().satisfies(candidate -> assertThat(candidate.uri())
-                .hasToString("npipe:////./pipe/docker_engine"));
+        assertThat(candidates)
+                .singleElement()
+                .satisfies(candidate -> assertThat(candidate.uri()).hasToString("npipe:////./pipe/docker_engine"));
     }
 
     @Test
     void readsTheDockerContextsAddress(@TempDir Path configuration) throws Exception {
         String folder =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest("build".getBytes()));
-        Path meta = Files.createDirectories(configuration.resolve("contexts/meta").resolve(folder));
+        Path meta =
+                Files.createDirectories(configuration.resolve("contexts/meta").resolve(folder));
         Files.writeString(
                 meta.resolve("meta.json"),
                 "{\"Name\":\"build\",\"Endpoints\":{\"docker\":{\"Host\":\"unix:///ctx.sock\"}}}");
@@ -69,8 +71,7 @@ class EndpointResolverTest {
 
     @Test
     void anUnknownDockerContextIsAnError(@TempDir Path configuration) {
-        Map<String, String> environment =
-                Map.of("DOCKER_CONTEXT", "gone", "DOCKER_CONFIG", configuration.toString());
+        Map<String, String> environment = Map.of("DOCKER_CONTEXT", "gone", "DOCKER_CONFIG", configuration.toString());
 
         assertThatThrownBy(() -> resolved(null, environment))
                 .isInstanceOf(EndpointException.class)

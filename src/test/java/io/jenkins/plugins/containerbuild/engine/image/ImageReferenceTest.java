@@ -97,9 +97,16 @@ class ImageReferenceTest {
 
     @Test
     void acceptsTheLongestNameAndRefusesOneMore() {
-        assertThat(ImageReference.parse("example.com/" + "a".repeat(255) + ":tag").path()).hasSize(255);
-        assertThat(ImageReference.parse("a/".repeat(127) + "a:tag-puts-this-over-max").path()).hasSize(255);
-        assertRefused("example.com/" + "a".repeat(256), 12 + 256, "the repository name is 256 characters long; 255 is the most");
+        assertThat(ImageReference.parse("example.com/" + "a".repeat(255) + ":tag")
+                        .path())
+                .hasSize(255);
+        assertThat(ImageReference.parse("a/".repeat(127) + "a:tag-puts-this-over-max")
+                        .path())
+                .hasSize(255);
+        assertRefused(
+                "example.com/" + "a".repeat(256),
+                12 + 256,
+                "the repository name is 256 characters long; 255 is the most");
         assertRefused("a".repeat(248), 248, "the repository name is 256 characters long; 255 is the most");
     }
 
@@ -111,7 +118,8 @@ class ImageReferenceTest {
         ImageReference named = ImageReference.parse("docker.io/" + hex);
         assertThat(named.path()).isEqualTo("library/" + hex);
         assertThat(ImageReference.parse(named.familiar())).isEqualTo(named);
-        assertThat(ImageReference.parse("thisisthesongthatneverendsitgoesonandonandonthisisthesongthatnev").path())
+        assertThat(ImageReference.parse("thisisthesongthatneverendsitgoesonandonandonthisisthesongthatnev")
+                        .path())
                 .hasSize(72);
     }
 
@@ -178,9 +186,12 @@ class ImageReferenceTest {
         String text = "repo@sha256:" + "f".repeat(63);
 
         assertRefused(text, text.length() + 1, "the digest's hex part is 63 characters long, sha256 needs 64");
-        assertRefused("repo@sha256:" + "f".repeat(65), 77, "the digest's hex part is 65 characters long, sha256 needs 64");
+        assertRefused(
+                "repo@sha256:" + "f".repeat(65), 77, "the digest's hex part is 65 characters long, sha256 needs 64");
         assertRefused("repo@sha256:F" + "f".repeat(63), 13, "upper-case letter 'F' in the digest's hex part");
-        assertThat(ImageReference.parse("repo@other+b64:" + "AB".repeat(16)).digest().algorithm())
+        assertThat(ImageReference.parse("repo@other+b64:" + "AB".repeat(16))
+                        .digest()
+                        .algorithm())
                 .isEqualTo("other+b64");
     }
 
@@ -197,8 +208,9 @@ class ImageReferenceTest {
     @Test
     void escapesWhatCouldForgeALogLine() {
         assertThatThrownBy(() -> ImageReference.parse("app\nFinished: SUCCESS\u001b[2K"))
-                .hasMessage("Invalid image reference \"app\\u000aFinished: SUCCESS\\u001b[2K\": contains a line break in"
-                        + " the repository name (position 4)");
+                .hasMessage(
+                        "Invalid image reference \"app\\u000aFinished: SUCCESS\\u001b[2K\": contains a line break in"
+                                + " the repository name (position 4)");
         assertThatThrownBy(() -> ImageReference.parse("app:\u202egnp"))
                 .hasMessageContaining("'\\u202e'")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\u202e"));
@@ -209,7 +221,8 @@ class ImageReferenceTest {
     void hidesThePasswordOfAPastedUrl() {
         assertThatThrownBy(() -> ImageReference.parse("https://bob:geheim@registry.example/app"))
                 .isInstanceOf(InvalidReferenceException.class)
-                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("geheim").contains("registry.example/app"));
+                .satisfies(
+                        e -> assertThat(e.getMessage()).doesNotContain("geheim").contains("registry.example/app"));
     }
 
     @ParameterizedTest
@@ -219,7 +232,8 @@ class ImageReferenceTest {
 
         assertTimeout(
                 Duration.ofSeconds(10),
-                () -> assertThatThrownBy(() -> ImageReference.parse(text)).isInstanceOf(InvalidReferenceException.class));
+                () -> assertThatThrownBy(() -> ImageReference.parse(text))
+                        .isInstanceOf(InvalidReferenceException.class));
     }
 
     @Test
@@ -231,7 +245,8 @@ class ImageReferenceTest {
         assertThat(ImageReference.parse("a/b", "localhost/team").canonical()).isEqualTo("localhost/team/a/b");
         assertThat(ImageReference.parse("quay.io/app", "registry.example/team").canonical())
                 .isEqualTo("quay.io/app");
-        assertThat(ImageReference.parse("docker.io/app", "registry.example/team").canonical())
+        assertThat(ImageReference.parse("docker.io/app", "registry.example/team")
+                        .canonical())
                 .isEqualTo("docker.io/library/app");
         assertThat(ImageReference.parse("app", "index.docker.io").canonical()).isEqualTo("docker.io/library/app");
         assertThat(ImageReference.parse("app", "docker.io/team").canonical()).isEqualTo("docker.io/team/app");

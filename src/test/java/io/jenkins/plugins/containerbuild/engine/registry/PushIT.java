@@ -188,12 +188,7 @@ class PushIT {
         "408, text/plain, , 408"
     })
     void aPassingFaultIsTriedAgainInSight(
-            int status,
-            String type,
-            String code,
-            String words,
-            TestEngine daemon,
-            @WithRegistry TestRegistry registry)
+            int status, String type, String code, String words, TestEngine daemon, @WithRegistry TestRegistry registry)
             throws Exception {
         String repository = "push/passing" + status;
         try (FaultProxy proxy = FaultProxy.inFrontOf(registry);
@@ -238,7 +233,9 @@ class PushIT {
                 EngineUnderTest under =
                         EngineUnderTest.on(daemon, known(proxy.address()), CredentialsSource.ANONYMOUS)) {
             Map<String, String> wait = Map.of("Retry-After", "4");
-            proxy.on("PUT", "/manifests/").onlyNumber(1).answer(429, wait, "application/json", error("TOOMANYREQUESTS"));
+            proxy.on("PUT", "/manifests/")
+                    .onlyNumber(1)
+                    .answer(429, wait, "application/json", error("TOOMANYREQUESTS"));
             // The daemon's own ping comes first; the second one is the question how long to wait.
             proxy.on("GET", "/v2/").onlyNumber(2).answer(429, wait, "text/plain", "slow down");
 
@@ -251,8 +248,7 @@ class PushIT {
     }
 
     @Test
-    void aRegistryThatAnswersHtmlIsNoRegistry(TestEngine daemon, @WithRegistry TestRegistry registry)
-            throws Exception {
+    void aRegistryThatAnswersHtmlIsNoRegistry(TestEngine daemon, @WithRegistry TestRegistry registry) throws Exception {
         try (FaultProxy proxy = FaultProxy.inFrontOf(registry);
                 EngineUnderTest under = EngineUnderTest.on(daemon)) {
             for (String method : List.of("GET", "HEAD", "POST")) {
@@ -334,8 +330,7 @@ class PushIT {
                 }
             });
             rival.start();
-            PushResult result =
-                    under.engine().push(new PushRequest(ImageSelector.ofId(mine), List.of(name)));
+            PushResult result = under.engine().push(new PushRequest(ImageSelector.ofId(mine), List.of(name)));
             rival.join();
 
             String digest = result.pushed().get(0).digest().toString();
@@ -349,8 +344,8 @@ class PushIT {
         ImageReference pinned = ImageReference.parse("r.example/app@sha256:" + "a".repeat(64));
 
         try (EngineUnderTest under = EngineUnderTest.on(daemon)) {
-            assertThatThrownBy(() ->
-                            under.engine().push(new PushRequest(ImageSelector.parse("base:1"), List.of(pinned))))
+            assertThatThrownBy(
+                            () -> under.engine().push(new PushRequest(ImageSelector.parse("base:1"), List.of(pinned))))
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessageContaining("cannot be chosen");
         }

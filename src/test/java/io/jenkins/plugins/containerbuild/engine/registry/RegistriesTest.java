@@ -20,8 +20,8 @@ class RegistriesTest {
 
     @Test
     void anUnknownIdListsTheKnownOnes() throws Exception {
-        Registries registries =
-                Registries.of(List.of(entry("nexus", "n.example", null, false), entry("hub", "docker.io", null, false)));
+        Registries registries = Registries.of(
+                List.of(entry("nexus", "n.example", null, false), entry("hub", "docker.io", null, false)));
 
         assertThatThrownBy(() -> registries.choosing("nexsu"))
                 .isInstanceOf(InvalidRequestException.class)
@@ -62,9 +62,12 @@ class RegistriesTest {
         RegistryEntry inner = entry("inner", "r.example", "team/inner", false);
         Registries registries = Registries.of(List.of(all, team, inner));
 
-        assertThat(registries.entryFor(ImageReference.parse("r.example/team/app"))).isEqualTo(team);
-        assertThat(registries.entryFor(ImageReference.parse("r.example/team/inner/app"))).isEqualTo(inner);
-        assertThat(registries.entryFor(ImageReference.parse("r.example/teams/app"))).isEqualTo(all);
+        assertThat(registries.entryFor(ImageReference.parse("r.example/team/app")))
+                .isEqualTo(team);
+        assertThat(registries.entryFor(ImageReference.parse("r.example/team/inner/app")))
+                .isEqualTo(inner);
+        assertThat(registries.entryFor(ImageReference.parse("r.example/teams/app")))
+                .isEqualTo(all);
         assertThat(registries.choosing("all").entryFor(ImageReference.parse("r.example/team/app")))
                 .isEqualTo(all);
         assertThat(registries.entryFor(ImageReference.parse("x.example/app")).credentialsId())
@@ -87,7 +90,8 @@ class RegistriesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nexus", "registry.example/team", "a b", "-x.example", "host:port", "user:pw@host.example"})
+    @ValueSource(
+            strings = {"", "nexus", "registry.example/team", "a b", "-x.example", "host:port", "user:pw@host.example"})
     void refusesWhatIsNoAddress(String text) {
         assertThatThrownBy(() -> RegistryAddress.parse(text))
                 .isInstanceOf(InvalidRequestException.class)

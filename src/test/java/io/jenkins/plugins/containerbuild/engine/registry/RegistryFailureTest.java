@@ -11,10 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RegistryFailureTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             Get "https://127.0.0.1:5000/v2/": http: server gave HTTP response to HTTPS client | HTTP_ON_HTTPS
             Get "https://r.example/v2/": x509: certificate signed by unknown authority | UNTRUSTED_CERTIFICATE
             toomanyrequests: You have reached your pull rate limit | RATE_LIMITED

@@ -29,9 +29,13 @@ final class BuildQuery {
                 .header("Content-Type", "application/x-tar")
                 .query("dockerfile", dockerfile)
                 .query("target", request.target())
-                .query("platform", request.platform() == null ? null : request.platform().toString())
+                .query(
+                        "platform",
+                        request.platform() == null ? null : request.platform().toString())
                 .query("networkmode", request.network())
-                .query("shmsize", request.shmSize() == null ? null : request.shmSize().toString())
+                .query(
+                        "shmsize",
+                        request.shmSize() == null ? null : request.shmSize().toString())
                 .query("nocache", request.noCache() ? "1" : null)
                 .query("pull", request.pull() ? "1" : null)
                 .query("rm", "1")

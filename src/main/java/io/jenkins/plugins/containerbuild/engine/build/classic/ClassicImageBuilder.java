@@ -11,7 +11,6 @@ import io.jenkins.plugins.containerbuild.engine.build.context.ContextTar;
 import io.jenkins.plugins.containerbuild.engine.endpoint.DaemonRefusal;
 import io.jenkins.plugins.containerbuild.engine.endpoint.DaemonRequest;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
-import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;

@@ -125,8 +125,8 @@ final class ClassicLog {
         if (running != null) {
             Duration duration = Duration.ofNanos(nanoTime.getAsLong() - running.startNanos());
             steps.add(new BuildStep(running.name(), cached, duration));
-            listener.on(new EngineEvent.StepFinished(
-                    running.index(), running.total(), running.name(), cached, duration));
+            listener.on(
+                    new EngineEvent.StepFinished(running.index(), running.total(), running.name(), cached, duration));
         }
         running = null;
         cached = false;

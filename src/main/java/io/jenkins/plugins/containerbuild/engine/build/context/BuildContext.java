@@ -18,8 +18,7 @@ public final class BuildContext {
     private final Path ignoreFile;
     private final IgnoreRules rules;
 
-    private BuildContext(
-            Path directory, Path dockerfile, String dockerfileName, Path ignoreFile, IgnoreRules rules) {
+    private BuildContext(Path directory, Path dockerfile, String dockerfileName, Path ignoreFile, IgnoreRules rules) {
         this.directory = directory;
         this.dockerfile = dockerfile;
         this.dockerfileName = dockerfileName;
@@ -56,7 +55,9 @@ public final class BuildContext {
             new SecureRandom().nextBytes(random);
             return ".dockerfile." + HexFormat.of().formatHex(random);
         }
-        return context.relativize(dockerfile).toString().replace(dockerfile.getFileSystem().getSeparator(), "/");
+        return context.relativize(dockerfile)
+                .toString()
+                .replace(dockerfile.getFileSystem().getSeparator(), "/");
     }
 
     /** The context directory. */

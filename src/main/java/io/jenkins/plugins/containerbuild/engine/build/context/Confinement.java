@@ -39,7 +39,9 @@ final class Confinement {
 
     /** The real path of a context directory that exists, is one, can be read and lies inside. */
     Path contextDirectory(Path directory) throws InvalidRequestException {
-        Path absolute = (given == null ? directory : given.resolve(directory)).toAbsolutePath().normalize();
+        Path absolute = (given == null ? directory : given.resolve(directory))
+                .toAbsolutePath()
+                .normalize();
         String what = "could not open the build context " + absolute;
         // Told before looking, so that nothing can be found out about what lies outside.
         refuseNamedOutside(what, absolute);

@@ -53,7 +53,8 @@ final class ReadTrouble {
     }
 
     static IOException unsupported(Path context, String path, String kind) {
-        return failure(context, path, "it is a " + kind + ", which no image can take", "List it in .dockerignore", null);
+        return failure(
+                context, path, "it is a " + kind + ", which no image can take", "List it in .dockerignore", null);
     }
 
     static InterruptedIOException interrupted(Throwable cause) {

@@ -152,7 +152,8 @@ class ClassicBuildIT {
         Path elsewhere = folder.resolve("build.dockerfile");
         Files.write(elsewhere, List.of("FROM base:1", "COPY . /src", "RUN find /src -type f"));
 
-        String output = output(daemon, request(context).file(elsewhere.toString()).build());
+        String output =
+                output(daemon, request(context).file(elsewhere.toString()).build());
 
         assertThat(output).contains("/src/app.js").doesNotContain("dockerfile");
     }

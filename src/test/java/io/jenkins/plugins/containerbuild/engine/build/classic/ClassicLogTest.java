@@ -110,8 +110,10 @@ class ClassicLogTest {
         stream("x".repeat(300_000));
         log.end();
 
-        assertThat(events).hasSizeGreaterThan(3).allSatisfy(event -> assertThat(
-                        ((EngineEvent.StepOutput) event).line().length())
-                .isLessThanOrEqualTo(64 * 1024));
+        assertThat(events)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(event -> assertThat(
+                                ((EngineEvent.StepOutput) event).line().length())
+                        .isLessThanOrEqualTo(64 * 1024));
     }
 }

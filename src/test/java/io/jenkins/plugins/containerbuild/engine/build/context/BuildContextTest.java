@@ -114,8 +114,11 @@ class BuildContextTest {
 
     @Test
     void refusesAMissingDockerfileAndNamesLookalikes() throws Exception {
-        assertRefused(context, null, "could not find the Dockerfile " + context.resolve("Dockerfile")
-                + ": there is no such file. Check the path");
+        assertRefused(
+                context,
+                null,
+                "could not find the Dockerfile " + context.resolve("Dockerfile")
+                        + ": there is no such file. Check the path");
         write("app/docker/Dockerfile.prod");
         write("app/DOCKERFILE.txt");
         write("app/my.dockerfile");
@@ -133,13 +136,15 @@ class BuildContextTest {
     void refusesADirectoryAsDockerfile() throws Exception {
         Files.createDirectory(context.resolve("Dockerfile"));
 
-        assertRefused(context, null, "could not use the Dockerfile " + context.resolve("Dockerfile") + ": it is a directory");
+        assertRefused(
+                context, null, "could not use the Dockerfile " + context.resolve("Dockerfile") + ": it is a directory");
         assertRefused(context, "", "it is a directory");
     }
 
     @Test
     void refusesANameThatNoFileCanHave() {
-        assertRefused(context, "Docker\0file", "could not use the Dockerfile 'Docker\\u0000file': this is no file name");
+        assertRefused(
+                context, "Docker\0file", "could not use the Dockerfile 'Docker\\u0000file': this is no file name");
     }
 
     @Test
@@ -157,9 +162,13 @@ class BuildContextTest {
 
     @Test
     void refusesADockerfileOutsideTheWorkspace() throws Exception {
-        Path outside = Files.writeString(temporary.resolve("Dockerfile"), "FROM scratch").toRealPath();
+        Path outside = Files.writeString(temporary.resolve("Dockerfile"), "FROM scratch")
+                .toRealPath();
 
-        assertRefused(context, outside.toString(), "could not use the Dockerfile " + outside + ": it is outside the workspace");
+        assertRefused(
+                context,
+                outside.toString(),
+                "could not use the Dockerfile " + outside + ": it is outside the workspace");
         assertRefused(context, "../../Dockerfile", "it is outside the workspace " + root);
         Files.createSymbolicLink(root.resolve("link"), outside);
         assertRefused(context, "../link", "it leads to " + outside + ", which is outside the workspace " + root);
@@ -181,8 +190,11 @@ class BuildContextTest {
         Path real = write("secret");
         Files.createSymbolicLink(context.resolve(".dockerignore"), real);
 
-        assertRefused(context, null, "could not use the ignore file " + context.resolve(".dockerignore")
-                + ": it is a symbolic link to " + real);
+        assertRefused(
+                context,
+                null,
+                "could not use the ignore file " + context.resolve(".dockerignore") + ": it is a symbolic link to "
+                        + real);
     }
 
     @Test
@@ -205,7 +217,8 @@ class BuildContextTest {
         write("app/Dockerfile");
         Path link = Files.createSymbolicLink(temporary.resolve("link"), root);
 
-        BuildContext opened = BuildContext.open(link.resolve("app"), link.resolve("app/Dockerfile").toString(), link);
+        BuildContext opened = BuildContext.open(
+                link.resolve("app"), link.resolve("app/Dockerfile").toString(), link);
 
         assertThat(opened.directory()).isEqualTo(context);
         assertThat(opened.dockerfileName()).isEqualTo("Dockerfile");

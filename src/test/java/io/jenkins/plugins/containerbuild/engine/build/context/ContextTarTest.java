@@ -79,8 +79,8 @@ class ContextTarTest {
 
         Map<String, Tree.Entry> entries = Tree.read(tree.tar());
 
-        assertThat(entries).containsOnlyKeys(
-                "Dockerfile", "dir/", "dir/file", "hard", "inside", "linked", "outside", "run.sh");
+        assertThat(entries)
+                .containsOnlyKeys("Dockerfile", "dir/", "dir/file", "hard", "inside", "linked", "outside", "run.sh");
         assertThat(entries.get("run.sh").header().getMode()).isEqualTo(04751);
         assertThat(entries.get("dir/").header().getMode()).isEqualTo(01770);
         assertThat(entries.get("run.sh").header().getLastModifiedTime().toInstant())
@@ -132,8 +132,7 @@ class ContextTarTest {
 
     @Test
     void sendsTheParentsOfWhatAnExceptionBringsBack() throws Exception {
-        tree.files("a/b/c/keep.md", "a/b/c/drop", "a/b/drop", "x/drop/deep")
-                .file(".dockerignore", "*\n!**/*.md\n");
+        tree.files("a/b/c/keep.md", "a/b/c/drop", "a/b/drop", "x/drop/deep").file(".dockerignore", "*\n!**/*.md\n");
         Files.setAttribute(tree.path("a/b"), "unix:mode", 0750);
 
         Map<String, Tree.Entry> entries = Tree.read(tree.tar());
@@ -145,7 +144,8 @@ class ContextTarTest {
 
     @Test
     void addsADockerfileFromOutsideUnderItsRandomName() throws Exception {
-        Path outside = Files.writeString(temporary.resolve("other"), "FROM scratch\n").toRealPath();
+        Path outside =
+                Files.writeString(temporary.resolve("other"), "FROM scratch\n").toRealPath();
         tree.files("a").file(".dockerignore", "*.log");
         BuildContext context = BuildContext.open(directory, outside.toString(), null);
 
@@ -158,10 +158,13 @@ class ContextTarTest {
 
     @Test
     void addsAnIgnoreFileThatHidesItselfForADockerfileFromOutside() throws Exception {
-        Path outside = Files.writeString(temporary.resolve("other"), "FROM scratch\n").toRealPath();
+        Path outside =
+                Files.writeString(temporary.resolve("other"), "FROM scratch\n").toRealPath();
         BuildContext context = BuildContext.open(directory, outside.toString(), null);
 
-        assertThat(Tree.read(new ContextTar(context, () -> false)).get(".dockerignore").content())
+        assertThat(Tree.read(new ContextTar(context, () -> false))
+                        .get(".dockerignore")
+                        .content())
                 .isEqualTo(".dockerignore\n" + context.dockerfileName() + "\n");
     }
 
@@ -346,7 +349,8 @@ class ContextTarTest {
     }
 
     private void run(String... command) throws Exception {
-        Process process = new ProcessBuilder(command).directory(directory.toFile()).start();
+        Process process =
+                new ProcessBuilder(command).directory(directory.toFile()).start();
         assertThat(process.waitFor()).isZero();
     }
 }

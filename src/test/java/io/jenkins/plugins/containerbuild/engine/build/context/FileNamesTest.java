@@ -81,12 +81,15 @@ class FileNamesTest {
                 .toList();
 
         assertThat(sorted).containsExactly("a", "ab", "z", "\u00e9", "\uFF5E", "\uD83D\uDE00");
-        assertThat(sorted).isSortedAccordingTo((left, right) -> Arrays.compareUnsigned(
-                left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8)));
+        assertThat(sorted)
+                .isSortedAccordingTo((left, right) -> Arrays.compareUnsigned(
+                        left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8)));
     }
 
     private void shell(String script) throws Exception {
-        Process process = new ProcessBuilder("sh", "-c", script).directory(directory.toFile()).start();
+        Process process = new ProcessBuilder("sh", "-c", script)
+                .directory(directory.toFile())
+                .start();
         assertThat(process.waitFor()).isZero();
     }
 

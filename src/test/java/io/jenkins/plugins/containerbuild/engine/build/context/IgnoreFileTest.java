@@ -34,7 +34,8 @@ class IgnoreFileTest {
 
         assertThatThrownBy(() -> IgnoreFile.rules(file))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageStartingWith("could not use the ignore file " + file + ": line 3 is no pattern (a[b): '[' has");
+                .hasMessageStartingWith(
+                        "could not use the ignore file " + file + ": line 3 is no pattern (a[b): '[' has");
     }
 
     @Test

@@ -204,7 +204,21 @@ class IgnoreRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "!", "! ", "[]a]", "[-]", "[x-]", "[-x]", "\\", "[a-b-c]", "[", "[^", "[^bc", "a[", "[]", "a\\", "[a\\",
+                "!",
+                "! ",
+                "[]a]",
+                "[-]",
+                "[x-]",
+                "[-x]",
+                "\\",
+                "[a-b-c]",
+                "[",
+                "[^",
+                "[^bc",
+                "a[",
+                "[]",
+                "a\\",
+                "[a\\",
                 "[Local-Only]/"
             })
     void refusesWhatIsNoPattern(String pattern) {
@@ -255,7 +269,8 @@ class IgnoreRulesTest {
         IgnoreRules rules = rules(piece.repeat(1000) + "b");
         String path = "a/".repeat(1000) + "a".repeat(2000);
 
-        assertTimeout(Duration.ofSeconds(10), () -> assertThat(rules.root()).satisfies(root -> rules.judge(root, path)));
+        assertTimeout(
+                Duration.ofSeconds(10), () -> assertThat(rules.root()).satisfies(root -> rules.judge(root, path)));
     }
 
     private static IgnoreRules rules(String... lines) throws BadPatternException {
