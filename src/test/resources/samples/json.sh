@@ -1,0 +1,1 @@
+container-build build --json -t team/app:1 . > result.json
