@@ -29,8 +29,9 @@ start_jenkins() {
   export CASC_JENKINS_CONFIG=$top/dev/demo/casc.yaml
   say "starting Jenkins with the plugin; its log is $jenkins_home/jenkins.log"
   # The wizard and usage statistics have no place in a Jenkins of a few minutes.
+  # In a session of its own: Maven runs Jenkins as a process of its own, and both have to end.
   MAVEN_OPTS="${MAVEN_OPTS:-} -Djenkins.install.runSetupWizard=false -Dhudson.model.UsageStatistics.disabled=true" \
-    "$top/mvnw" -B -ntp -f "$top/pom.xml" -DskipTests -Dspotless.check.skip=true -Dspotbugs.skip=true \
+    setsid "$top/mvnw" -B -ntp -f "$top/pom.xml" -DskipTests -Dspotless.check.skip=true -Dspotbugs.skip=true \
     -Dhost=127.0.0.1 "-Dport=$jenkins_port" "-DjenkinsHome=$jenkins_home" hpi:run \
     </dev/null >"$jenkins_home/jenkins.log" 2>&1 &
   jenkins_pid=$!
@@ -55,8 +56,15 @@ jenkins_settled() {
 }
 
 end_jenkins() {
-  [ -z "$jenkins_pid" ] || end_process "$jenkins_pid"
+  [ -n "$jenkins_pid" ] || return 0
+  kill -TERM -- "-$jenkins_pid" 2>/dev/null || true
+  await 30 no_jenkins_left || kill -KILL -- "-$jenkins_pid" 2>/dev/null || true
+  wait "$jenkins_pid" 2>/dev/null || true
   jenkins_pid=
+}
+
+no_jenkins_left() {
+  ! kill -0 -- "-$jenkins_pid" 2>/dev/null
 }
 
 # The password goes through standard input: arguments can be read by everybody on this machine.
