@@ -1,0 +1,122 @@
+package io.jenkins.plugins.containerbuild.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.containerbuild.testkit.RegistryKind;
+import io.jenkins.plugins.containerbuild.testkit.TestEngine;
+import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
+import io.jenkins.plugins.containerbuild.testkit.WithEngine;
+import io.jenkins.plugins.containerbuild.testkit.WithRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the command lines that the documentation shows; only the registry's address and the account are others. */
+@WithEngine
+@WithRegistry(RegistryKind.PASSWORD)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the samples are shell scripts")
+class CommandLineSamplesIT {
+
+    private static final Path SAMPLES = Path.of("../src/test/resources/samples");
+
+    @TempDir
+    private Path folder;
+
+    private TestEngine engine;
+    private TestRegistry registry;
+
+    @BeforeEach
+    void makeTheProject(TestEngine testEngine, TestRegistry testRegistry) throws IOException {
+        engine = testEngine;
+        registry = testRegistry;
+        Files.copy(SAMPLES.resolve("project/Dockerfile"), folder.resolve("Dockerfile"));
+        Files.writeString(folder.resolve("registries.yaml"), sample("registries.yaml"));
+        Files.writeString(folder.resolve("password.txt"), TestRegistry.PASSWORD + "\n");
+        Path command = folder.resolve("container-build");
+        Files.writeString(
+                command,
+                "#!/bin/sh\nexec '%s/bin/java' -jar '%s' \"$@\"\n"
+                        .formatted(System.getProperty("java.home"), System.getProperty("containerbuild.cli.jar")));
+        Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
+    void infoShowsTheDaemon() throws Exception {
+        assertThat(run("info.sh")).contains(engine.version());
+    }
+
+    @Test
+    void buildPrintsTheId() throws Exception {
+        String id = run("build.sh").strip();
+
+        assertThat(engine.imageId("team/app:1")).hasValue(id);
+    }
+
+    @Test
+    void pushPrintsTheNameWithItsDigest() throws Exception {
+        assertThat(run("build-and-push.sh").strip())
+                .isEqualTo(registry.address() + "/team/app:1@" + digest("team/app", "1"));
+    }
+
+    @Test
+    void theChosenRegistryCompletesTheName() throws Exception {
+        assertThat(run("registries.sh").strip())
+                .isEqualTo(registry.address() + "/team/app:2@" + digest("team/app", "2"));
+    }
+
+    @Test
+    void tagsPushesPullsAndInspects() throws Exception {
+        run("build.sh");
+
+        assertThat(run("others.sh")).contains(digest("team/app", "stable"), "\"version\" : \"1\"");
+    }
+
+    @Test
+    void jsonIsOneDocument() throws Exception {
+        run("json.sh");
+
+        JsonNode result = new ObjectMapper().readTree(folder.resolve("result.json").toFile());
+        assertThat(result.path("imageId").asText()).startsWith("sha256:");
+    }
+
+    private String digest(String repository, String tag) {
+        return registry.manifestDigest(repository, tag).orElseThrow();
+    }
+
+    private String sample(String name) throws IOException {
+        return Files.readString(SAMPLES.resolve(name))
+                .replace("registry.example:5000", registry.address())
+                .replace("--username builder", "--username " + TestRegistry.USERNAME);
+    }
+
+    /** What the script prints on standard output. */
+    private String run(String name) throws Exception {
+        Path script = Files.writeString(folder.resolve(name), sample(name));
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
+        ProcessBuilder builder = new ProcessBuilder("bash", "-eu", script.toString())
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "DOCKER_HOST",
+                        engine.uri().toString(),
+                        "PATH",
+                        folder + ":" + builder.environment().get("PATH")));
+        Process process = builder.start();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(err)).isZero();
+        return Files.readString(out);
+    }
+}
