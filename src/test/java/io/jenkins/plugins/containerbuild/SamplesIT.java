@@ -136,7 +136,10 @@ class SamplesIT {
     }
 
     private FilePath workspaceOf(WorkflowRun run) {
-        return jenkins.jenkins.getRootPath().child("workspace").child(run.getParent().getName());
+        return jenkins.jenkins
+                .getRootPath()
+                .child("workspace")
+                .child(run.getParent().getName());
     }
 
     /** A folder in place of a repository. */

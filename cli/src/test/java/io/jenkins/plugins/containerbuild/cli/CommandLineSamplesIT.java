@@ -85,7 +85,8 @@ class CommandLineSamplesIT {
     void jsonIsOneDocument() throws Exception {
         run("json.sh");
 
-        JsonNode result = new ObjectMapper().readTree(folder.resolve("result.json").toFile());
+        JsonNode result =
+                new ObjectMapper().readTree(folder.resolve("result.json").toFile());
         assertThat(result.path("imageId").asText()).startsWith("sha256:");
     }
 

@@ -1,0 +1,136 @@
+package io.jenkins.plugins.containerbuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.containerbuild.Documentation.Block;
+import io.jenkins.plugins.containerbuild.operation.BuildOperation;
+import io.jenkins.plugins.containerbuild.operation.BuiltImage;
+import io.jenkins.plugins.containerbuild.operation.PullOperation;
+import io.jenkins.plugins.containerbuild.operation.PulledImage;
+import io.jenkins.plugins.containerbuild.operation.PushOperation;
+import io.jenkins.plugins.containerbuild.operation.PushedImage;
+import io.jenkins.plugins.containerbuild.operation.TagOperation;
+import io.jenkins.plugins.containerbuild.operation.TaggedImage;
+import java.beans.Introspector;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** Keeps README.md and docs/ true: samples, links, options and results. {@link SamplesIT} runs the samples. */
+class DocumentationTest {
+
+    private static final Path SAMPLES = Path.of("src/test/resources/samples");
+
+    /** Languages whose blocks somebody will copy and run. */
+    private static final Set<String> RUNNABLE = Set.of("groovy", "yaml", "sh");
+
+    static Stream<Documentation> pages() throws IOException {
+        return Documentation.all().stream();
+    }
+
+    static Stream<Arguments> steps() {
+        return Stream.of(
+                Arguments.of("containerBuild", BuildOperation.class, BuiltImage.class),
+                Arguments.of("containerTag", TagOperation.class, TaggedImage.class),
+                Arguments.of("containerPush", PushOperation.class, PushedImage.class),
+                Arguments.of("containerPull", PullOperation.class, PulledImage.class));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void showsSamplesAsTheyAreTested(Documentation page) throws IOException {
+        for (Block block : page.blocks()) {
+            if (block.sample() != null) {
+                assertThat(block.text())
+                        .as("the sample " + block.sample() + " in " + page)
+                        .isEqualTo(Files.readString(SAMPLES.resolve(block.sample())));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void showsNothingToRunThatIsNotTested(Documentation page) {
+        assertThat(page.blocks())
+                .filteredOn(block -> RUNNABLE.contains(block.language()))
+                .allSatisfy(block -> assertThat(block.sample())
+                        .as("the file of the block that begins with " + block.firstLine())
+                        .isNotNull());
+    }
+
+    @Test
+    void showsEverySample() throws IOException {
+        List<String> shown = pages().flatMap(page -> page.blocks().stream())
+                .map(Block::sample)
+                .toList();
+        try (Stream<Path> files = Files.list(SAMPLES)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> file.getFileName().toString()))
+                    .isNotEmpty()
+                    .isSubsetOf(shown);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void linksToWhatIsThere(Documentation page) throws IOException {
+        for (String link : page.relativeLinks()) {
+            String[] parts = link.split("#", 2);
+            Path target = parts[0].isEmpty() ? page.file() : page.file().resolveSibling(parts[0]);
+            assertThat(target.normalize()).as(link + " in " + page).exists();
+            if (parts.length == 2) {
+                assertThat(Documentation.of(target).anchors())
+                        .as("the headings of " + target)
+                        .contains(parts[1]);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("steps")
+    void hasOneRowForEachOptionOfAStep(String step, Class<?> operation, Class<?> result) throws IOException {
+        Set<String> options = names(operation, "set", method -> method.isAnnotationPresent(DataBoundSetter.class));
+        // What the constructor takes has a getter as well, and no setter.
+        options.addAll(names(operation, "get", method -> method.getName().equals("getImage")));
+
+        assertThat(pipelinePage().firstCells("Options of " + step)).containsExactlyInAnyOrderElementsOf(options);
+    }
+
+    @ParameterizedTest
+    @MethodSource("steps")
+    void hasOneRowForEachPropertyOfAResult(String step, Class<?> operation, Class<?> result) throws IOException {
+        assertThat(pipelinePage().firstCells("What " + step + " returns"))
+                .containsExactlyInAnyOrderElementsOf(
+                        names(result, "get", method -> method.isAnnotationPresent(Whitelisted.class)));
+    }
+
+    private static Documentation pipelinePage() throws IOException {
+        return Documentation.of(Path.of("docs/pipeline.md"));
+    }
+
+    private static Set<String> names(Class<?> type, String prefix, Predicate<Method> wanted) {
+        Set<String> names = new TreeSet<>();
+        for (Method method : type.getMethods()) {
+            if (method.getName().startsWith(prefix)
+                    && !Modifier.isStatic(method.getModifiers())
+                    && !method.isBridge()
+                    && wanted.test(method)) {
+                names.add(Introspector.decapitalize(method.getName().substring(prefix.length())));
+            }
+        }
+        return names;
+    }
+}
