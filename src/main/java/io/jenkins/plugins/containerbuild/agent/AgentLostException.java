@@ -72,6 +72,7 @@ public final class AgentLostException extends AbortException {
             deepest = deepest.getCause();
         }
         String text = deepest.getMessage();
-        return text == null || text.isBlank() ? deepest.getClass().getSimpleName() : text;
+        String kind = deepest.getClass().getSimpleName();
+        return text == null || text.isBlank() ? kind : kind + ": " + text;
     }
 }

@@ -55,9 +55,8 @@ public record EngineCall(EndpointRequest endpoint, Registries registries, Creden
             return channel.call(new EngineCallable<>(task, WireEndpoint.of(endpoint), registries, exported, listener));
         } catch (InterruptedException e) {
             if (!link.awaitEnd(CANCEL_BOUND)) {
-                listener.error(
-                        "Cancelled, but " + agent + " did not confirm within " + CANCEL_BOUND.toSeconds()
-                                + " seconds that the Docker server has stopped its work; look there whether it goes on");
+                listener.error("Cancelled, but " + agent + " did not confirm within " + CANCEL_BOUND.toSeconds()
+                        + " seconds that the Docker server has stopped its work; look there whether it goes on");
             }
             throw e;
         } catch (CancelledException e) {

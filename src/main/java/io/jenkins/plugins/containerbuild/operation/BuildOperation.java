@@ -258,6 +258,7 @@ public final class BuildOperation extends ContainerOperation<BuildResult> {
 
     @Override
     void report(Run<?, ?> run, TaskListener listener, BuildResult answer) {
+        listener.getLogger().println(BuiltImage.of(answer).summary());
         ImageReport.built(run, listener, answer);
     }
 

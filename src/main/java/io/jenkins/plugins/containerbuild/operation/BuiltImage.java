@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
@@ -93,6 +94,19 @@ public final class BuiltImage implements OperationResult {
     @Whitelisted
     public List<Step> getSteps() {
         return Collections.unmodifiableList(steps);
+    }
+
+    /** The closing line in the log. */
+    String summary() {
+        String names = tags.isEmpty() ? "" : " as " + String.join(", ", tags);
+        return String.format(
+                Locale.ROOT,
+                "Built %s%s (%.1f MB, %d layers, %.1f s)",
+                id,
+                names,
+                sizeBytes / 1e6,
+                layers,
+                durationMillis / 1e3);
     }
 
     @Override

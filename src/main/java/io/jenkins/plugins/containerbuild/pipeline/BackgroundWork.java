@@ -4,6 +4,7 @@ import hudson.model.Computer;
 import hudson.model.Result;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.containerbuild.agent.AgentLostException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import jenkins.model.Jenkins;
@@ -21,6 +22,8 @@ final class BackgroundWork {
 
     /** The agent's side has a shorter bound of its own; this one is for a thread that hangs on the controller. */
     private static final long STOP_BOUND_SECONDS = 30;
+
+    private static final long SHUTDOWN_SECONDS = 5;
 
     private final Jenkins jenkins = Jenkins.get();
     private final StepContext context;
@@ -55,10 +58,28 @@ final class BackgroundWork {
             end(() -> context.onSuccess(value));
         } catch (InterruptedException e) {
             end(() -> context.onFailure(cancelled(e)));
+        } catch (AgentLostException e) {
+            seeWhetherJenkinsGoesDown();
+            end(() -> context.onFailure(e));
         } catch (Throwable e) {
             end(() -> context.onFailure(e));
         } finally {
             current.setName(idleName);
+        }
+    }
+
+    /**
+     * A controller that is stopped may first cut its agents off and then say that it is terminating; the step must not
+     * fail for that, since it is to be resumed.
+     */
+    private void seeWhetherJenkinsGoesDown() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SHUTDOWN_SECONDS);
+        try {
+            while (!jenkins.isTerminating() && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // stopped: there is nothing to wait for any more
         }
     }
 

@@ -3,7 +3,6 @@ package io.jenkins.plugins.containerbuild.pipeline;
 import hudson.FilePath;
 import io.jenkins.plugins.containerbuild.agent.AgentLostException;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import jenkins.util.SystemProperties;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -11,8 +10,10 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 /** Waits for an agent to come back after a restart of the controller. */
 final class ReturningAgent {
 
-    private static final Duration LONGEST_WAIT =
-            Duration.ofSeconds(SystemProperties.getInteger(ReturningAgent.class.getName() + ".seconds", 300));
+    /** A system property for administrators: how many seconds to wait. */
+    static final String BOUND_PROPERTY = ReturningAgent.class.getName() + ".seconds";
+
+    private static final int BOUND_SECONDS = 300;
     private static final long POLL_MILLIS = 500;
 
     private ReturningAgent() {}
@@ -23,7 +24,8 @@ final class ReturningAgent {
      * @throws AgentLostException when it does not come back in time
      */
     static FilePath workspace(StepContext context) throws AgentLostException, InterruptedException {
-        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+        int seconds = SystemProperties.getInteger(BOUND_PROPERTY, BOUND_SECONDS);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         IOException reason = null;
         while (System.nanoTime() < end) {
             try {
@@ -36,6 +38,6 @@ final class ReturningAgent {
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
-        throw AgentLostException.afterRestart(LONGEST_WAIT.toSeconds() + " seconds", reason);
+        throw AgentLostException.afterRestart(seconds + " seconds", reason);
     }
 }

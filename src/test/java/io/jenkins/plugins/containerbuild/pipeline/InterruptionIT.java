@@ -71,6 +71,25 @@ class InterruptionIT {
     }
 
     @Test
+    void aStepThatIsCutOffByTheShutdownIsResumedAndLeavesGivingUpToPipeline(TestEngine engine) throws Throwable {
+        sessions.then(jenkins -> {
+            Slave agent = startAgent(jenkins, "away");
+            WorkflowRun run = start(jenkins, "slow", engine, agent.getNodeName(), 5);
+            jenkins.waitForMessage("now-42", run);
+        });
+        agents.stop("away");
+        sessions.then(jenkins -> {
+            WorkflowRun run =
+                    jenkins.jenkins.getItemByFullName("slow", WorkflowJob.class).getLastBuild();
+            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+            assertThat(JenkinsKit.plainLog(run))
+                    .contains("Jenkins was restarted: starting containerBuild again")
+                    .contains("Timeout waiting for agent to come back")
+                    .doesNotContain("could not finish on the agent");
+        });
+    }
+
+    @Test
     void aLostAgentIsAReasonToTryAgain(TestEngine engine) throws Throwable {
         sessions.then(jenkins -> {
             Slave agent = startAgent(jenkins, "flaky");

@@ -2,12 +2,19 @@ package io.jenkins.plugins.containerbuild.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.model.Result;
 import io.jenkins.plugins.containerbuild.JenkinsKit;
+import io.jenkins.plugins.containerbuild.registries.ConfiguredRegistry;
+import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
+import io.jenkins.plugins.containerbuild.testkit.RegistryKind;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithRegistry;
+import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -137,6 +144,60 @@ class PipelineIT {
     void mayLeaveASubdirectoryButNotTheWorkspace() throws Exception {
         succeeds("node { writeFile file: 'Dockerfile', text: 'FROM base:1'\n"
                 + "dir('sub/deeper') { containerBuild(context: '../..', file: '../../Dockerfile') } }");
+    }
+
+    @Test
+    void runsABuildStepOfFreestyleJobsToo() throws Exception {
+        String log = succeeds("node { writeFile file: 'Dockerfile', text: 'FROM base:1'\n"
+                + "step([$class: 'ContainerBuildBuilder', operation: [tags: ['build-step/app:1']]]) }");
+
+        assertThat(log).contains("Built " + engine.imageId("build-step/app:1").orElseThrow() + " as build-step/app:1");
+    }
+
+    @Test
+    void saysWhichCredentialsAreMissing(@WithRegistry(RegistryKind.PASSWORD) TestRegistry guarded) throws Exception {
+        configure("guarded", guarded, "no-such-login");
+
+        WorkflowRun run = runs(
+                "node { containerPush(image: 'docker.io/library/base:1', tags: ['team/denied:1'], registry: 'guarded') }",
+                Result.FAILURE);
+
+        assertThat(JenkinsKit.plainLog(run))
+                .containsOnlyOnce("ERROR: ")
+                .contains("no-such-login")
+                .contains("Manage Jenkins");
+    }
+
+    @Test
+    void saysWhoWasRefusedByWhichRegistry(@WithRegistry(RegistryKind.PASSWORD) TestRegistry guarded) throws Exception {
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new UsernamePasswordCredentialsImpl(
+                        CredentialsScope.GLOBAL, "login", null, TestRegistry.USERNAME, "wr0ng-and-hidden"));
+        configure("guarded", guarded, "login");
+
+        WorkflowRun run = runs(
+                "node { containerPush(image: 'docker.io/library/base:1', tags: ['team/denied:1'], registry: 'guarded') }",
+                Result.FAILURE);
+
+        assertThat(JenkinsKit.plainLog(run))
+                .containsOnlyOnce("ERROR: ")
+                .contains("team/denied", TestRegistry.USERNAME, guarded.address())
+                .doesNotContain("wr0ng-and-hidden");
+    }
+
+    @Test
+    void saysThatARegistryIsDown() throws Exception {
+        WorkflowRun run = runs("node { containerPull(image: '127.0.0.1:9/team/app:1') }", Result.FAILURE);
+
+        assertThat(JenkinsKit.plainLog(run)).containsOnlyOnce("ERROR: ").contains("127.0.0.1:9");
+    }
+
+    private static void configure(String id, TestRegistry registry, String credentials) {
+        ConfiguredRegistry entry = new ConfiguredRegistry(id, registry.address());
+        entry.setPlainHttp(true);
+        entry.setCredentialsId(credentials);
+        ContainerBuildsConfiguration.get().setRegistries(List.of(entry));
     }
 
     @Test

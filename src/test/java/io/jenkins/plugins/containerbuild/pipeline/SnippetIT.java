@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.containerbuild.operation.BuildOperation;
 import io.jenkins.plugins.containerbuild.operation.PullOperation;
 import io.jenkins.plugins.containerbuild.operation.PushOperation;
+import io.jenkins.plugins.containerbuild.operation.SampleOperations;
 import io.jenkins.plugins.containerbuild.operation.TagOperation;
 import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.workflow.cps.Snippetizer;
+import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
+import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -46,6 +49,32 @@ class SnippetIT {
         BuildOperation read = model.instantiate(arguments, null).getOperation();
         assertThat(arguments).containsOnlyKeys("tags", "labels", "context", "noCache");
         assertThat(read).usingRecursiveComparison().isEqualTo(operation);
+    }
+
+    @Test
+    void comesOutOfTheGeneratorsForm(JenkinsRule jenkins) throws Exception {
+        new SnippetizerTester(jenkins)
+                .assertGenerateSnippet(
+                        "{'stapler-class': '" + ContainerBuildStep.class.getName() + "', '$class': '"
+                                + ContainerBuildStep.class.getName()
+                                + "', 'operation': {'tags': 'a\\nb', 'context': '',"
+                                + " 'push': true, 'buildArgs': {'name': 'A', 'value': '1'}, 'registry': ''}}",
+                        "containerBuild buildArgs: [A: '1'], push: true, tags: ['a', 'b']",
+                        null);
+    }
+
+    @Test
+    void survivesTheFormOfEveryStep(JenkinsRule jenkins) throws Exception {
+        List<OperationStep> steps = List.of(
+                new ContainerBuildStep(SampleOperations.build()),
+                new ContainerTagStep(SampleOperations.tag()),
+                new ContainerPushStep(SampleOperations.push()),
+                new ContainerPullStep(SampleOperations.pull()));
+        StepConfigTester forms = new StepConfigTester(jenkins);
+
+        for (OperationStep step : steps) {
+            assertThat(forms.configRoundTrip(step)).usingRecursiveComparison().isEqualTo(step);
+        }
     }
 
     @Test
