@@ -8,6 +8,7 @@ import io.jenkins.plugins.containerbuild.engine.build.classic.ClassicImageBuilde
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineInfo;
+import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.image.ImageDetails;
@@ -93,6 +94,9 @@ public final class ContainerEngine implements AutoCloseable {
         }
         BuiltImage built = builder.build(request, listener);
         ImageDetails details = images.inspect(ImageSelector.ofId(built.imageId()));
+        request.tags()
+                .forEach(tag -> listener.on(new EngineEvent.Tagged(
+                        built.imageId().toString(), tag.withDefaultTag().familiar())));
         List<PushedReference> pushed =
                 request.push() ? pusher.push(built.imageId(), request.tags()) : List.<PushedReference>of();
         return new BuildResult(

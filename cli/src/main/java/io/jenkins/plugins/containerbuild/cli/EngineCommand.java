@@ -20,6 +20,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /**
@@ -41,12 +42,8 @@ abstract class EngineCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-H", "--host"},
-            paramLabel = "URI",
-            description = "The daemon: unix:///var/run/docker.sock, tcp://host:2376. Default: DOCKER_HOST,"
-                    + " DOCKER_CONTEXT, else the first usable socket.")
-    private String host;
+    @ParentCommand
+    private Main main;
 
     @Option(names = "--json", description = "Print one JSON document on standard output, all else on standard error.")
     private boolean json;
@@ -90,7 +87,7 @@ abstract class EngineCommand implements Callable<Integer> {
         Registries configured = registryOptions.configured();
         prepare(configured);
         Registries registries = registryOptions.withLogin(configured, remoteNames());
-        EndpointRequest endpoint = new EndpointRequest(host, null, System.getenv());
+        EndpointRequest endpoint = new EndpointRequest(main.host(), null, System.getenv());
         try (ContainerEngine engine = ContainerEngine.open(
                 endpoint, registries, registryOptions.credentials(), event -> err.println(EventText.of(event)))) {
             return run(engine);

@@ -7,6 +7,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /**
  * The engine of the Container Build plugin as a command line. Options are spelled as the docker CLI spells them. Exit
@@ -28,7 +30,20 @@ import picocli.CommandLine.Command;
         })
 public final class Main {
 
+    @Option(
+            names = {"-H", "--host"},
+            paramLabel = "URI",
+            scope = ScopeType.INHERIT,
+            description = "The daemon: unix:///var/run/docker.sock, tcp://host:2376. Default: DOCKER_HOST,"
+                    + " DOCKER_CONTEXT, else the first usable socket.")
+    private String host;
+
     private Main() {}
+
+    /** The daemon's address; null for that of the environment. */
+    String host() {
+        return host;
+    }
 
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {

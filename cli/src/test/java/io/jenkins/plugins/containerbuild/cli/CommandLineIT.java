@@ -214,6 +214,14 @@ class CommandLineIT {
     }
 
     @Test
+    void takesTheDaemonsAddressBeforeAndBehindTheCommand() throws Exception {
+        String nowhere = "unix://" + folder.resolve("none.sock");
+
+        assertThat(run("--host", nowhere, "info").err()).contains(nowhere);
+        assertThat(run("info", "-H", nowhere).err()).contains(nowhere);
+    }
+
+    @Test
     void helpShowsEveryCommand() throws Exception {
         Outcome help = run("--help");
 

@@ -54,7 +54,7 @@ final class PemTls implements SSLConfig {
 
     private static KeyManager[] clientKeys(TlsMaterial material) throws GeneralSecurityException, IOException {
         if (material.clientCertificate() == null || material.clientKey() == null) {
-            return null;
+            return new KeyManager[0];
         }
         // The store lives in this method only, so its password protects nothing.
         char[] password = new char[0];
@@ -70,16 +70,18 @@ final class PemTls implements SSLConfig {
     }
 
     private static TrustManager[] trusted(TlsMaterial material) throws GeneralSecurityException, IOException {
-        if (material.serverCa() == null) {
-            return null;
-        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        // Without a store: those that the JVM trusts.
+        trust.init(material.serverCa() == null ? null : authorities(material.serverCa()));
+        return trust.getTrustManagers();
+    }
+
+    private static KeyStore authorities(String pem) throws GeneralSecurityException, IOException {
         KeyStore store = emptyStore();
-        for (Certificate authority : certificates(material.serverCa())) {
+        for (Certificate authority : certificates(pem)) {
             store.setCertificateEntry("authority " + store.size(), authority);
         }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        return trust.getTrustManagers();
+        return store;
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException, IOException {

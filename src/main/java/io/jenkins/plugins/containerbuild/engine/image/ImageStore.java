@@ -1,7 +1,9 @@
 package io.jenkins.plugins.containerbuild.engine.image;
 
 import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.command.RootFS;
 import com.github.dockerjava.api.model.ContainerConfig;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.endpoint.DaemonRefusal;
@@ -41,9 +43,16 @@ public final class ImageStore {
                 throw new InvalidRequestException(
                         "could not find the image " + image,
                         "the " + daemon() + " has no such image",
-                        "Build or pull it on this daemon first, or check the name");
+                        "Build or pull it on this daemon first, or check the name; one without a host is completed with"
+                                + " the registry's address, so give the id or the full name");
             }
             throw refused("could not look at the image " + image, e);
+        } catch (InvalidReferenceException e) {
+            throw new EngineException(
+                    "could not look at the image " + image,
+                    "the " + daemon() + " gave it an id that is none (" + e.reason() + ")",
+                    "Check what really listens at that address",
+                    e);
         }
     }
 
@@ -93,19 +102,19 @@ public final class ImageStore {
 
     private static ImageDetails details(InspectImageResponse image) {
         ContainerConfig config = image.getConfig();
-        Map<String, String> labels = config == null || config.getLabels() == null ? Map.of() : config.getLabels();
-        List<String> layers =
-                image.getRootFS() == null ? null : image.getRootFS().getLayers();
+        Map<String, String> labels = config == null ? null : config.getLabels();
+        RootFS files = image.getRootFS();
+        Long size = image.getSize();
         return new ImageDetails(
-                id(image.getId()),
+                id(orEmpty(image.getId())),
                 orEmpty(image.getRepoTags()),
                 orEmpty(image.getRepoDigests()),
-                image.getSize() == null ? 0 : image.getSize(),
-                orEmpty(layers).size(),
+                size == null ? 0L : size.longValue(),
+                files == null ? 0 : orEmpty(files.getLayers()).size(),
                 orEmpty(image.getOs()),
                 orEmpty(image.getArch()),
                 orEmpty(image.getCreated()),
-                labels);
+                labels == null ? Map.of() : labels);
     }
 
     /** Podman leaves out the algorithm. */
@@ -113,11 +122,11 @@ public final class ImageStore {
         return Digest.parse(text.contains(":") ? text : "sha256:" + text);
     }
 
-    private static List<String> orEmpty(List<String> values) {
+    private static List<String> orEmpty(@CheckForNull List<String> values) {
         return values == null ? List.of() : values;
     }
 
-    private static String orEmpty(String value) {
+    private static String orEmpty(@CheckForNull String value) {
         return value == null ? "" : value;
     }
 }

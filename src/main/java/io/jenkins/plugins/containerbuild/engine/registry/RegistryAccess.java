@@ -9,6 +9,7 @@ import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Puts logins into the headers that the Engine hands on to registries ({@code X-Registry-Auth} for one registry,
@@ -59,18 +60,20 @@ public final class RegistryAccess {
     }
 
     /**
-     * The logins for every configured registry, for a build whose base images may come from any of them.
+     * The logins that a build may need for its base images.
      *
+     * @param needed whether the build may pull from a registry; the chosen registry's login goes along in any case
      * @return the value of {@code X-Registry-Config}
      * @throws EngineException when the credentials of the chosen registry cannot be had; others are left out with a
      *     warning, since the build may not need them
      */
-    public String configHeader(EngineListener listener) throws EngineException {
+    public String configHeader(Predicate<RegistryAddress> needed, EngineListener listener) throws EngineException {
         ObjectNode all = json.createObjectNode();
         for (RegistryEntry entry : registries.entries()) {
             String key = entry.address().authKey();
             boolean chosen = registries.chosen().filter(entry::equals).isPresent();
-            if (entry.credentialsId() == null || all.has(key) && !chosen) {
+            boolean wanted = chosen || needed.test(entry.address()) && !all.has(key);
+            if (entry.credentialsId() == null || !wanted) {
                 continue;
             }
             try {

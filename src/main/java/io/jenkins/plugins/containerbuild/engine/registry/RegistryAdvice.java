@@ -26,6 +26,29 @@ public final class RegistryAdvice {
                 + "/ca.crt on the daemon's host; Docker needs no restart for it";
     }
 
+    /**
+     * What helps when a base image could not be pulled.
+     *
+     * @param words what the daemon said
+     * @return an empty text when the words are not about a registry
+     */
+    public static String forBaseImage(String words) {
+        return switch (RegistryFailure.of(words).kind()) {
+            case UNAUTHORIZED, DENIED -> "Check the base image's name, and configure credentials for its registry";
+            case NOT_FOUND -> "Check the base image's name and tag";
+            case UNKNOWN_HOST -> "Check the base image's registry and the name resolution on the daemon's host";
+            case CONNECTION, SERVER_ERROR, RATE_LIMITED ->
+                "The base image's registry could not be reached or did not" + " answer; check it, and build again";
+            case HTTP_ON_HTTPS ->
+                "The base image's registry speaks plain HTTP: add it to insecure-registries in the"
+                        + " daemon's daemon.json";
+            case UNTRUSTED_CERTIFICATE ->
+                "Put the certificate of the authority that signed the base image's registry"
+                        + " into /etc/docker/certs.d/HOST/ca.crt on the daemon's host";
+            case NOT_A_REGISTRY, OTHER -> "";
+        };
+    }
+
     static RegistryException explain(String what, RegistryEntry entry, String account, RegistryFailure failure) {
         String said = "the registry " + entry.address() + " answered: " + failure.getMessage();
         return switch (failure.kind()) {

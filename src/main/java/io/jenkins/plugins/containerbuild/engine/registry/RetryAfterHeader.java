@@ -8,7 +8,8 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.util.Timeout;
@@ -34,16 +35,12 @@ final class RetryAfterHeader implements RetryAfter {
     }
 
     private static CloseableHttpClient client() {
-        BasicHttpClientConnectionManager connections = BasicHttpClientConnectionManager.create(
-                org.apache.hc.core5.http.config.RegistryBuilder
-                        .<org.apache.hc.client5.http.ssl.TlsSocketStrategy>create()
-                        .register(
-                                "https", org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy.createSystemDefault())
-                        .build());
-        connections.setConnectionConfig(ConnectionConfig.custom()
-                .setConnectTimeout(LIMIT)
-                .setSocketTimeout(LIMIT)
-                .build());
+        PoolingHttpClientConnectionManager connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(LIMIT)
+                        .setSocketTimeout(LIMIT)
+                        .build())
+                .build();
         return HttpClients.custom()
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(

@@ -23,6 +23,7 @@ import io.jenkins.plugins.containerbuild.testkit.WithEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,6 +119,31 @@ class PushIT {
 
             assertThat(result.imageId()).isNotNull();
         }
+    }
+
+    @Test
+    void aBuildAsksOnlyForTheLoginsThatItMayNeed(TestEngine daemon) throws Exception {
+        List<String> asked = new ArrayList<>();
+        CredentialsSource source = entry -> {
+            asked.add(entry.id());
+            return Optional.empty();
+        };
+        Registries registries = Registries.of(List.of(
+                new RegistryEntry("named", RegistryAddress.parse("named.example"), null, "a", false, false, false),
+                new RegistryEntry("argument", RegistryAddress.parse("arg.example"), null, "b", false, false, false),
+                new RegistryEntry("other", RegistryAddress.parse("other.example"), null, "c", false, false, false),
+                new RegistryEntry("chosen", RegistryAddress.parse("chosen.example"), null, "d", false, false, false)));
+        dockerfile(folder, "FROM base:1 AS local", "FROM named.example/never AS never", "FROM local");
+
+        try (EngineUnderTest under = EngineUnderTest.on(daemon, registries.choosing("chosen"), source)) {
+            under.engine()
+                    .build(BuildRequest.of(folder.toString())
+                            .target("local")
+                            .buildArgs(Map.of("BASE", "arg.example/team/base"))
+                            .build());
+        }
+
+        assertThat(asked).containsExactly("named", "argument", "chosen");
     }
 
     @Test

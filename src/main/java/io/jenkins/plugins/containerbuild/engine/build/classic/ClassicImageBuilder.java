@@ -14,9 +14,14 @@ import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryAddress;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +30,8 @@ import java.util.stream.Collectors;
  * mounts, secrets and heredocs of today's Dockerfiles it does not.
  */
 public final class ClassicImageBuilder implements ImageBuilder {
+
+    private static final int LARGEST_DOCKERFILE = 1 << 20;
 
     private final EngineConnection connection;
     private final RegistryAccess registries;
@@ -45,7 +52,7 @@ public final class ClassicImageBuilder implements ImageBuilder {
         BuildContext context = BuildContext.open(Path.of(request.context()), request.file(), root);
         DaemonRequest call = new BuildQuery(request)
                 .toDaemonRequest(context.dockerfileName())
-                .header("X-Registry-Config", registries.configHeader(listener));
+                .header("X-Registry-Config", registries.configHeader(mentions(context, request), listener));
         ClassicLog log = new ClassicLog(listener, System::nanoTime);
         ContextTar tar = new ContextTar(context, () -> Thread.currentThread().isInterrupted());
         try (ContextUpload upload = new ContextUpload(tar, listener)) {
@@ -54,6 +61,24 @@ public final class ClassicImageBuilder implements ImageBuilder {
             throw connection.lost(e);
         }
         return finished(request, log);
+    }
+
+    /**
+     * Which registries' logins the daemon gets: those that the Dockerfile, its arguments or the cache's images name, and
+     * Docker Hub's, which needs no naming. A look for the text, not a reading of the Dockerfile: it only keeps logins
+     * away that cannot be needed.
+     */
+    private static Predicate<RegistryAddress> mentions(BuildContext context, BuildRequest request)
+            throws EngineException {
+        String dockerfile;
+        try (InputStream file = Files.newInputStream(context.dockerfile())) {
+            dockerfile = new String(file.readNBytes(LARGEST_DOCKERFILE), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new InvalidRequestException(
+                    "could not read the Dockerfile " + context.dockerfile(), e.getMessage(), "Check its mode", e);
+        }
+        String text = dockerfile + request.buildArgs().values() + request.cacheFrom();
+        return address -> address.isDockerHub() || text.contains(address.host());
     }
 
     private void send(DaemonRequest call, ContextUpload upload, ClassicLog log, BuildRequest request)
@@ -79,9 +104,8 @@ public final class ClassicImageBuilder implements ImageBuilder {
     private EngineException refused(BuildRequest request, DaemonRefusal e) {
         String why = "the " + connection.info().product() + " refused the build: " + e.getMessage();
         return e.status() == 400
-                ? new InvalidRequestException(
-                        what(request), why, "Correct the Dockerfile or the option that it names", e)
-                : new EngineException(what(request), why, advice(e.getMessage()), e);
+                ? new InvalidRequestException(what(request), why, ClassicAdvice.onRefusal(e.getMessage()), e)
+                : new EngineException(what(request), why, ClassicAdvice.onFailure(e.getMessage(), List.of()), e);
     }
 
     private BuiltImage finished(BuildRequest request, ClassicLog log) throws EngineException {
@@ -89,7 +113,7 @@ public final class ClassicImageBuilder implements ImageBuilder {
             throw new BuildFailedException(
                     what(request),
                     log.error(),
-                    advice(log.error() + '\n' + String.join("\n", log.lastLines())),
+                    ClassicAdvice.onFailure(log.error(), log.lastLines()),
                     log.runningInstruction(),
                     log.lastLines());
         }
@@ -107,23 +131,5 @@ public final class ClassicImageBuilder implements ImageBuilder {
     private static String what(BuildRequest request) {
         String tags = request.tags().stream().map(ImageReference::familiar).collect(Collectors.joining(", "));
         return "could not build " + (tags.isEmpty() ? "the image" : tags);
-    }
-
-    private static String advice(String words) {
-        String lower = words.toLowerCase(Locale.ROOT);
-        if (lower.contains("no space left on device")) {
-            return "The daemon's disk is full: free space on its host, for example with 'docker system prune'";
-        }
-        if (lower.contains("--mount option requires buildkit") || lower.contains("unknown flag: mount")) {
-            return "This Dockerfile needs BuildKit; the classic builder of this daemon cannot build it";
-        }
-        if (lower.contains("pull access denied") || lower.contains("unauthorized")) {
-            return "Check the base image's name, and configure credentials for its registry";
-        }
-        if (lower.contains("server gave http response to https client")) {
-            return "The base image's registry speaks plain HTTP: add it to insecure-registries in the daemon's"
-                    + " daemon.json";
-        }
-        return "";
     }
 }

@@ -2,8 +2,7 @@ package io.jenkins.plugins.containerbuild.engine.build.context;
 
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import java.util.UUID;
 
 /**
  * A build's input: a directory, the Dockerfile and the rules of what is left out. Opening it checks everything that can
@@ -51,9 +50,7 @@ public final class BuildContext {
 
     private static String nameInContext(Path context, Path dockerfile) {
         if (!dockerfile.startsWith(context)) {
-            byte[] random = new byte[10];
-            new SecureRandom().nextBytes(random);
-            return ".dockerfile." + HexFormat.of().formatHex(random);
+            return ".dockerfile." + UUID.randomUUID();
         }
         return context.relativize(dockerfile)
                 .toString()

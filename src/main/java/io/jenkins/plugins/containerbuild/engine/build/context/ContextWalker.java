@@ -133,7 +133,7 @@ final class ContextWalker {
             List<String> found = new ArrayList<>();
             try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
                 for (Path file : files) {
-                    Path name = file.getFileName();
+                    Path name = FileNames.of(file);
                     found.add(name.toString());
                     if (!FileNames.isFaithful(name)) {
                         misnamed.add(name.toString());

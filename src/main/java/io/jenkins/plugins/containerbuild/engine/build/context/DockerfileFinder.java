@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /** Finds a context's Dockerfile and the ignore file that goes with it. */
 final class DockerfileFinder {
@@ -99,8 +100,9 @@ final class DockerfileFinder {
     /** The real path of a file, which a link in the context must not have led out of the context. */
     private Path inside(String what, Path named) throws InvalidRequestException {
         Path real = confinement.real(what, named);
-        boolean namedInside = named.startsWith(context)
-                || confinement.real(what, named.getParent()).startsWith(context);
+        Path parent = Objects.requireNonNull(named.getParent(), "only a root has no parent, and that is no file");
+        boolean namedInside =
+                named.startsWith(context) || confinement.real(what, parent).startsWith(context);
         if (namedInside && !real.startsWith(context)) {
             throw new InvalidRequestException(
                     what,

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Objects;
 
 /** What has to be known of file names so that an archive has the names that the disk has. */
 final class FileNames {
@@ -13,6 +14,11 @@ final class FileNames {
     static final Comparator<String> BY_BYTES = FileNames::compare;
 
     private FileNames() {}
+
+    /** The last part of a path that is no root. */
+    static Path of(Path file) {
+        return Objects.requireNonNull(file.getFileName(), "only a root has no name");
+    }
 
     /** The encoding in which this process reads file names. */
     static String encoding() {

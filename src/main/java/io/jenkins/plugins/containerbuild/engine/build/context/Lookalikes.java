@@ -33,7 +33,7 @@ final class Lookalikes {
     }
 
     private static boolean isLookalike(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        String name = FileNames.of(file).toString().toLowerCase(Locale.ROOT);
         return name.contains("dockerfile") && !name.endsWith(IgnoreFile.NAME) && Files.isRegularFile(file);
     }
 }

@@ -222,7 +222,8 @@ class ClassicBuildIT {
         assertThatThrownBy(() -> build(daemon, request(folder).build()))
                 .isInstanceOf(BuildFailedException.class)
                 .hasMessageContaining("127.0.0.1:1")
-                .hasMessageContaining("connection refused");
+                .hasMessageContaining("connection refused")
+                .hasMessageContaining("could not be reached");
     }
 
     @Test

@@ -58,7 +58,7 @@ class BuildContextTest {
         assertThat(inside.dockerfileName()).isEqualTo("docker/one");
         assertThat(beside.dockerfile()).isEqualTo(root.resolve("docker/two"));
         assertThat(beside.isDockerfileInside()).isFalse();
-        assertThat(beside.dockerfileName()).matches("\\.dockerfile\\.[0-9a-f]{20}");
+        assertThat(beside.dockerfileName()).matches("\\.dockerfile\\.[0-9a-f-]{36}");
         assertThat(BuildContext.open(context, "app/docker/one", root).dockerfileName())
                 .isEqualTo("docker/one");
     }
