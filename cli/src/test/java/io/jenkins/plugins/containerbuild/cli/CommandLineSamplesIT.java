@@ -75,6 +75,13 @@ class CommandLineSamplesIT {
     }
 
     @Test
+    void theFileForConfigurationAsCodeServesAsWell() throws Exception {
+        Files.writeString(folder.resolve("registries.yaml"), sample("jenkins.yaml"));
+
+        assertThat(run("registries.sh").strip()).isEqualTo(registry.address() + "/app:2@" + digest("app", "2"));
+    }
+
+    @Test
     void tagsPushesPullsAndInspects() throws Exception {
         run("build.sh");
 
