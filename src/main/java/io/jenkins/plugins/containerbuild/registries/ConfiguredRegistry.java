@@ -8,7 +8,6 @@ import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAddress;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
@@ -198,11 +197,7 @@ public class ConfiguredRegistry extends AbstractDescribableImpl<ConfiguredRegist
             entered.setCredentialsId(credentialsId);
             entered.setPlainHttp(plainHttp);
             entered.setSkipTlsVerify(skipTlsVerify);
-            try {
-                return ConnectionTests.registry(entered.toEntry());
-            } catch (EngineException e) {
-                return FormValidation.error(e.getMessage());
-            }
+            return ConnectionTests.registry(entered);
         }
     }
 }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
 import io.jenkins.plugins.containerbuild.engine.registry.probe.ProbeResult;
 import io.jenkins.plugins.containerbuild.engine.registry.probe.RegistryProbe;
+import java.util.Locale;
 import java.util.Map;
 import jenkins.util.SetContextClassLoader;
 
@@ -23,11 +24,20 @@ final class ConnectionTests {
 
     private ConnectionTests() {}
 
-    static FormValidation registry(RegistryEntry entry) throws EngineException, InterruptedException {
-        RegistryCredentials login =
-                entry.credentialsId() == null ? null : RegistryLogins.login(entry, RegistryLogins.findGlobal(entry));
-        ProbeResult result = new RegistryProbe().probe(entry, login);
-        String markup = Util.xmlEscape(result.message());
+    static FormValidation registry(ConfiguredRegistry registry) throws InterruptedException {
+        try {
+            RegistryEntry entry = registry.toEntry();
+            RegistryCredentials login = entry.credentialsId() == null
+                    ? null
+                    : RegistryLogins.login(entry, RegistryLogins.findGlobal(entry));
+            return shown(new RegistryProbe().probe(entry, login));
+        } catch (EngineException e) {
+            return FormValidation.error(sentence(e.getMessage()));
+        }
+    }
+
+    private static FormValidation shown(ProbeResult result) {
+        String markup = Util.xmlEscape(sentence(result.message()));
         if (result.daemonJson() != null) {
             markup += "<pre>" + Util.xmlEscape(result.daemonJson()) + "</pre>";
         }
@@ -46,7 +56,13 @@ final class ConnectionTests {
                         info.product(), info.version(), info.apiVersion(), info.os(), info.architecture()));
             }
         } catch (IllegalArgumentException | EngineException e) {
-            return FormValidation.error(e.getMessage());
+            return FormValidation.error(sentence(e.getMessage()));
         }
+    }
+
+    /** The engine's messages are parts of sentences, for logs; a page shows whole ones. */
+    private static String sentence(String message) {
+        String begun = message.substring(0, 1).toUpperCase(Locale.ROOT) + message.substring(1);
+        return begun.endsWith(".") ? begun : begun + '.';
     }
 }

@@ -23,7 +23,7 @@ import org.kohsuke.stapler.StaplerRequest2;
  */
 @Extension
 @Symbol(ContainerBuildsConfiguration.NAME)
-public class ContainerBuildsConfiguration extends GlobalConfiguration {
+public final class ContainerBuildsConfiguration extends GlobalConfiguration {
 
     static final String NAME = "containerBuilds";
 

@@ -67,11 +67,12 @@ final class ServerCertificates {
      */
     @CheckForNull
     static TlsMaterial inRun(ConfiguredServer server, Run<?, ?> run) throws EngineException {
-        if (server.getCredentialsId() == null) {
+        String id = server.getCredentialsId();
+        if (id == null) {
             return null;
         }
         StandardCredentials found = CredentialsProvider.findCredentialById(
-                server.getCredentialsId(), StandardCredentials.class, run, requirements(server.getUri()));
+                id, StandardCredentials.class, run, requirements(server.getUri()));
         CredentialsProvider.track(run, found);
         return material(server, found);
     }
@@ -79,12 +80,13 @@ final class ServerCertificates {
     /** The same among the credentials of the controller itself. */
     @CheckForNull
     static TlsMaterial global(ConfiguredServer server) throws EngineException {
-        return server.getCredentialsId() == null
+        String id = server.getCredentialsId();
+        return id == null
                 ? null
                 : material(
                         server,
                         CredentialsProvider.findCredentialByIdInItemGroup(
-                                server.getCredentialsId(),
+                                id,
                                 StandardCredentials.class,
                                 Jenkins.get(),
                                 ACL.SYSTEM2,

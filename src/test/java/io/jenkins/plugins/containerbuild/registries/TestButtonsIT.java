@@ -47,7 +47,8 @@ class TestButtonsIT {
             throws Exception {
         FormValidation answer = test(registry, "right", true);
         assertThat(answer.kind).as(answer.getMessage()).isEqualTo(FormValidation.Kind.OK);
-        assertThat(answer.renderHtml()).contains("the login as tester works");
+        assertThat(answer.renderHtml())
+                .contains("The registry " + registry.address() + " answers: the login as tester works.");
         assertThat(ContainerBuildsConfiguration.get().getRegistries()).isEmpty();
     }
 

@@ -22,10 +22,6 @@ final class DaemonJson {
     }
 
     static String insecure(String host) {
-        return """
-                {
-                  "insecure-registries": [%s]
-                }
-                """.formatted(JsonNodeFactory.instance.textNode(host));
+        return "{\n  \"insecure-registries\": [" + JsonNodeFactory.instance.textNode(host) + "]\n}\n";
     }
 }

@@ -7,9 +7,7 @@ import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
@@ -73,24 +71,27 @@ public final class RegistryProbe {
             throws InterruptedException {
         // The limits of single reads do not add up to one for the whole, and a blocked read knows no interruption:
         // a second thread does the work and is cut off from outside.
-        ExecutorService worker = Executors.newSingleThreadExecutor(work -> {
-            Thread thread = new Thread(work, "container-build registry test");
-            thread.setDaemon(true);
-            return thread;
-        });
         try (ProbeHttp http = new ProbeHttp(entry.skipTlsVerify() ? null : authorities)) {
-            Future<ProbeResult> result =
-                    worker.submit(() -> new Conversation(http, entry, credentials).hold(repository));
-            return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            return new Findings(entry, credentials)
-                    .unreachable(new TransportTrouble(
-                            Verdict.TIMEOUT, "it did not finish its answers within " + limit.toSeconds() + " seconds"));
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the test of a registry failed in a way nobody thought of", e.getCause());
-        } finally {
-            worker.shutdownNow();
-            worker.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+            FutureTask<ProbeResult> test =
+                    new FutureTask<>(() -> new Conversation(http, entry, credentials).hold(repository));
+            Thread worker = new Thread(test, "container-build registry test");
+            worker.setDaemon(true);
+            worker.start();
+            try {
+                return test.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                return new Findings(entry, credentials)
+                        .unreachable(new TransportTrouble(
+                                Verdict.TIMEOUT,
+                                "it did not finish its answers within " + limit.toSeconds() + " seconds"));
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(
+                        "the test of a registry failed in a way nobody thought of", e.getCause());
+            } finally {
+                http.close();
+                // Only a look-up of a host's name can take longer; it knows no way to be broken off.
+                worker.join(FAREWELL.toMillis());
+            }
         }
     }
 }
