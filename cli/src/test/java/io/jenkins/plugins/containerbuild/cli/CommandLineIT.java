@@ -1,6 +1,7 @@
 package io.jenkins.plugins.containerbuild.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,9 +12,13 @@ import io.jenkins.plugins.containerbuild.testkit.WithEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithRegistry;
 import java.io.File;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -48,10 +53,13 @@ class CommandLineIT {
     }
 
     private Outcome runWithInput(String input, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                System.getProperty("containerbuild.cli.jar")));
+        return runAs(List.of(), System.getProperty("containerbuild.cli.jar"), input, arguments);
+    }
+
+    private Outcome runAs(List<String> user, String jar, String input, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(user);
+        command.addAll(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar));
         command.addAll(List.of(arguments));
         File out = folder.resolve("out.txt").toFile();
         File err = folder.resolve("err.txt").toFile();
@@ -211,6 +219,34 @@ class CommandLineIT {
 
         assertThat(failed.code()).isEqualTo(1);
         assertThat(failed.err()).contains(file.toString()).contains("unknown key 'adress'");
+    }
+
+    @Test
+    void aSocketWithoutPermissionNamesTheUserAndWhatHelps(@TempDir Path open) throws Exception {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root can become somebody else");
+        // Everybody may come here, as to /var/run, but only root may use the socket.
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path jar = Files.copy(Path.of(System.getProperty("containerbuild.cli.jar")), open.resolve("cli.jar"));
+        Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
+        Path socket = open.resolve("docker.sock");
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+            Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
+
+            Outcome refused = runAs(
+                    List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"),
+                    jar.toString(),
+                    "",
+                    "info",
+                    "--host",
+                    "unix://" + socket);
+
+            assertThat(refused.code()).isEqualTo(1);
+            assertThat(refused.err())
+                    .contains("could not reach Docker at unix://" + socket)
+                    .contains("permission denied")
+                    .contains("--group-add $(stat -c %g " + socket + ")");
+        }
     }
 
     @Test
