@@ -7,6 +7,7 @@ import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
 import io.jenkins.plugins.containerbuild.engine.build.ImageBuilder;
 import io.jenkins.plugins.containerbuild.engine.build.context.BuildContext;
+import io.jenkins.plugins.containerbuild.engine.build.context.ContextReadException;
 import io.jenkins.plugins.containerbuild.engine.build.context.ContextTar;
 import io.jenkins.plugins.containerbuild.engine.endpoint.DaemonRefusal;
 import io.jenkins.plugins.containerbuild.engine.endpoint.DaemonRequest;
@@ -89,13 +90,8 @@ public final class ClassicImageBuilder implements ImageBuilder {
         } catch (DaemonRefusal e) {
             throw refused(request, e);
         } catch (IOException e) {
-            if (upload.failure() != null) {
-                throw new EngineException(
-                        "could not send the build context " + request.context(),
-                        upload.failure().getMessage(),
-                        "Nothing else may change the context during the build, and this user must be able to read all"
-                                + " of it; what the image does not need belongs into .dockerignore",
-                        upload.failure());
+            if (upload.failure() instanceof ContextReadException trouble) {
+                throw trouble.toEngineException();
             }
             throw e;
         }

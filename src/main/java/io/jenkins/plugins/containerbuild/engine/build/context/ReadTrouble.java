@@ -64,9 +64,11 @@ final class ReadTrouble {
     }
 
     private static IOException failure(Path context, String path, String why, String advice, IOException cause) {
-        return new IOException(
+        return new ContextReadException(
                 "could not send '" + Printable.escaped(path) + "' of the build context "
-                        + Printable.escaped(context.toString()) + ": " + why + ". " + advice,
+                        + Printable.escaped(context.toString()),
+                why,
+                advice,
                 cause);
     }
 }

@@ -19,6 +19,9 @@ import io.jenkins.plugins.containerbuild.engine.image.ImageSelector;
 import io.jenkins.plugins.containerbuild.engine.image.Platform;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -248,6 +251,35 @@ class ClassicBuildIT {
                             BuildRequest.of(context).root(workspace.toString()).build()))
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessageContaining("secret");
+        }
+    }
+
+    @Test
+    void aContextThatChangesUnderWayIsSaidSo(TestEngine daemon) throws Exception {
+        dockerfile(folder, "FROM base:1");
+        Path growing = folder.resolve("a large file");
+        try (RandomAccessFile large = new RandomAccessFile(growing.toFile(), "rw")) {
+            large.setLength(8L << 30);
+        }
+
+        try (EngineUnderTest under = EngineUnderTest.on(daemon)) {
+            Thread meddler = new Thread(() -> {
+                while (under.events(EngineEvent.ContextSent.class).isEmpty()) {
+                    Thread.onSpinWait();
+                }
+                try (RandomAccessFile large = new RandomAccessFile(growing.toFile(), "rw")) {
+                    large.setLength(1);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            meddler.start();
+
+            assertThatThrownBy(() -> under.engine().build(request(folder).build()))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageStartingWith("could not send 'a large file' of the build context " + folder)
+                    .hasMessageContaining("it shrank from");
+            meddler.join();
         }
     }
 
