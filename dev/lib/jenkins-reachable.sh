@@ -15,7 +15,8 @@ jenkins_reachable() {
     -Daether.connector.requestTimeout=30000 org.apache.maven.plugins:maven-help-plugin:3.5.1:evaluate \
     -Dexpression=jenkins.version -DforceStdout </dev/null 2>&1) || code=$?
   [ "$code" != 0 ] || return 0
-  no_jenkins=$(printf '%s\n' "$said" | grep -o 'Non-resolvable [^@]*' | head -n 1 | cut -c 1-200)
+  no_jenkins=$(printf '%s\n' "$said" | grep -oE '(org|io)\.jenkins[^ ,]*:(pom|jar|hpi):[^ ,]*' | head -n 1)
+  no_jenkins=${no_jenkins:+Maven finds no $no_jenkins}
   [ "$code" != 124 ] || no_jenkins="Maven's repositories did not answer in 100 seconds"
   no_jenkins="Jenkins artifacts cannot be had here (${no_jenkins:-$(printf '%s\n' "$said" | grep -m 1 ERROR | cut -c 1-200)})"
   return 1
