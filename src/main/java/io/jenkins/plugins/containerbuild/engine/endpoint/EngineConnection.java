@@ -24,11 +24,13 @@ public final class EngineConnection implements AutoCloseable {
     private final DaemonHttp http;
     private final DockerClient docker;
     private final EngineInfo info;
+    private final Dialer dialer;
 
-    private EngineConnection(DaemonHttp http, DockerClient docker, EngineInfo info) {
+    private EngineConnection(DaemonHttp http, DockerClient docker, EngineInfo info, Dialer dialer) {
         this.http = http;
         this.docker = docker;
         this.info = info;
+        this.dialer = dialer;
     }
 
     /**
@@ -49,7 +51,7 @@ public final class EngineConnection implements AutoCloseable {
                     EngineInfo info = new Handshake(http, candidate).greet();
                     listener.on(
                             new EngineEvent.Connected(info.uri(), info.product(), info.version(), info.apiVersion()));
-                    return new EngineConnection(http, client(http, candidate, info), info);
+                    return new EngineConnection(http, client(http, candidate, info), info, new Dialer(candidate));
                 } catch (IOException | DaemonRefusal e) {
                     http.close();
                     trouble = EndpointTrouble.of(candidate, e);
@@ -119,6 +121,16 @@ public final class EngineConnection implements AutoCloseable {
             request.body(call.body());
         }
         http.stream(request.build(), sink);
+    }
+
+    /**
+     * Connects once more, for a call that goes on in another protocol than HTTP/1.1. The caller closes it; closing this
+     * object does not.
+     *
+     * @throws IOException when the daemon cannot be reached any more
+     */
+    public DuplexStream dial() throws IOException {
+        return dialer.dial();
     }
 
     /** Turns a lost connection into what the caller should read. */

@@ -27,7 +27,7 @@ public sealed interface EngineEvent {
     /**
      * A build step began.
      *
-     * @param index counted from 1
+     * @param index counted from 1; 0 when the name says it, as BuildKit's do ({@code [2/3] RUN make})
      * @param total how many steps there are; 0 when the daemon does not tell
      * @param name the instruction, as the daemon names it
      */

@@ -30,7 +30,7 @@ public final class EventText {
             return printable(output.line());
         }
         if (event instanceof EngineEvent.StepFinished finished) {
-            return step(finished.index(), finished.total())
+            return (finished.index() > 0 ? step(finished.index(), finished.total()) : printable(finished.name()) + ": ")
                     + (finished.cached() ? "CACHED" : "done, " + seconds(finished.duration()));
         }
         if (event instanceof EngineEvent.ContextSent sent) {
@@ -65,6 +65,9 @@ public final class EventText {
     }
 
     private static String step(int index, int total) {
+        if (index == 0) {
+            return "";
+        }
         return "[" + index + (total > 0 ? "/" + total : "") + "] ";
     }
 

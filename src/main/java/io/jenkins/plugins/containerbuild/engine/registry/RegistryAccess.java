@@ -3,6 +3,7 @@ package io.jenkins.plugins.containerbuild.engine.registry;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
@@ -87,6 +88,45 @@ public final class RegistryAccess {
             }
         }
         return encode(all);
+    }
+
+    /**
+     * The login for the registry at an address, as BuildKit asks for it: the chosen entry's, else that of the first entry
+     * there which has one.
+     *
+     * @param host host and port, whatever the registry's client calls it
+     * @param listener warned when the login of an entry that was not chosen cannot be had
+     * @return nothing where no login is configured
+     * @throws EngineException when the credentials of the chosen registry cannot be had
+     */
+    public Optional<RegistryCredentials> loginAt(String host, EngineListener listener) throws EngineException {
+        RegistryAddress address;
+        try {
+            address = RegistryAddress.parse(host);
+        } catch (InvalidRequestException notConfigurable) {
+            return Optional.empty();
+        }
+        Optional<RegistryEntry> chosen =
+                registries.chosen().filter(entry -> entry.address().equals(address));
+        if (chosen.isPresent()) {
+            return credentials.credentialsFor(chosen.get());
+        }
+        for (RegistryEntry entry : registries.entries()) {
+            if (entry.credentialsId() != null && entry.address().equals(address)) {
+                return unlessMissing(entry, listener);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<RegistryCredentials> unlessMissing(RegistryEntry entry, EngineListener listener) {
+        try {
+            return credentials.credentialsFor(entry);
+        } catch (EngineException e) {
+            listener.on(new EngineEvent.Warning(
+                    "Base images of " + entry.address() + " are pulled without a login: " + e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     private ObjectNode auth(RegistryEntry entry, RegistryCredentials login) {

@@ -1,0 +1,100 @@
+package io.jenkins.plugins.containerbuild.engine.build.buildkit.session;
+
+import io.grpc.Channel;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.okhttp.OkHttpServerBuilder;
+import io.grpc.stub.MetadataUtils;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.ControlGrpc;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.StreamSocket;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.Workers;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What BuildKit may ask of us while it builds: a gRPC server of our own at the other end of the call
+ * {@code Control/Session}, which works on every daemon that has BuildKit.
+ */
+public final class Session implements AutoCloseable {
+
+    private static final int FLOW_CONTROL_WINDOW = 4 << 20;
+    /** Patterns of ignore files travel as headers. */
+    private static final int LARGEST_HEADERS = 16 << 20;
+
+    private static final int LARGEST_MESSAGE = 16 << 20;
+
+    private final String id = UUID.randomUUID().toString();
+    private final SessionTunnel tunnel = new SessionTunnel();
+    private final Server server;
+
+    /**
+     * Opens the session; it is usable once this returns.
+     *
+     * @param channel to the daemon
+     * @param workers every thread of the session is one of these
+     * @param sharedKey by which the daemon recognizes the same context in later builds
+     * @param services what the daemon may call; health is added
+     * @throws IOException when the server cannot start
+     */
+    public Session(Channel channel, Workers workers, String sharedKey, List<ServerServiceDefinition> services)
+            throws IOException {
+        List<ServerServiceDefinition> all = new ArrayList<>(services);
+        all.add(new HealthService().bindService());
+        OneServerSocket door = new OneServerSocket(new StreamSocket(tunnel));
+        InetSocketAddress nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        server = OkHttpServerBuilder.forPort(nowhere, InsecureServerCredentials.create())
+                .socketFactory(door.factory())
+                .executor(workers.pool())
+                .transportExecutor(workers.pool())
+                .scheduledExecutorService(workers.timer())
+                .flowControlWindow(FLOW_CONTROL_WINDOW)
+                .maxInboundMetadataSize(LARGEST_HEADERS)
+                .maxInboundMessageSize(LARGEST_MESSAGE)
+                .permitKeepAliveTime(1, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .addServices(all)
+                .build();
+        ControlGrpc.newStub(channel)
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers(id, sharedKey, all)))
+                .session(tunnel);
+        server.start();
+    }
+
+    static Metadata headers(String id, String sharedKey, List<ServerServiceDefinition> services) {
+        Metadata headers = new Metadata();
+        headers.put(key("uuid"), id);
+        headers.put(key("name"), "container-build");
+        headers.put(key("sharedkey"), sharedKey);
+        for (ServerServiceDefinition service : services) {
+            for (ServerMethodDefinition<?, ?> method : service.getMethods()) {
+                headers.put(
+                        key("grpc-method"), "/" + method.getMethodDescriptor().getFullMethodName());
+            }
+        }
+        return headers;
+    }
+
+    private static Metadata.Key<String> key(String name) {
+        return Metadata.Key.of("x-docker-expose-session-" + name, Metadata.ASCII_STRING_MARSHALLER);
+    }
+
+    /** By which a solve names this session. */
+    public String id() {
+        return id;
+    }
+
+    /** Ends every call of the daemon. */
+    @Override
+    public void close() {
+        tunnel.close();
+        server.shutdownNow();
+    }
+}

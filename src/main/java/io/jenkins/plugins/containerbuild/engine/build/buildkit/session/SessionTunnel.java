@@ -1,0 +1,158 @@
+package io.jenkins.plugins.containerbuild.engine.build.buildkit.session;
+
+import com.google.protobuf.ByteString;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.BytesMessage;
+import io.jenkins.plugins.containerbuild.engine.endpoint.DuplexStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+
+/**
+ * The call {@code Control/Session} as a stream of bytes: through it the daemon, to which we are the client, is the client
+ * of our session. Readers and writers wait; what the daemon sends is asked for piece by piece as it is read.
+ */
+final class SessionTunnel implements DuplexStream, ClientResponseObserver<BytesMessage, BytesMessage> {
+
+    private static final int PIECES_UNDER_WAY = 64;
+    private static final int LARGEST_PIECE = 64 * 1024;
+
+    private final Deque<ByteString> received = new ArrayDeque<>();
+    private ClientCallStreamObserver<BytesMessage> call;
+    private int offset;
+    private boolean ended;
+    private IOException failure;
+
+    @Override
+    public synchronized void beforeStart(ClientCallStreamObserver<BytesMessage> stream) {
+        call = stream;
+        stream.disableAutoRequestWithInitial(PIECES_UNDER_WAY);
+        stream.setOnReadyHandler(this::wake);
+    }
+
+    private synchronized void wake() {
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void onNext(BytesMessage message) {
+        if (message.getData().isEmpty()) {
+            call.request(1);
+        } else {
+            received.add(message.getData());
+            notifyAll();
+        }
+    }
+
+    @Override
+    public synchronized void onError(Throwable cause) {
+        failure = new IOException("the daemon ended the session: " + cause.getMessage(), cause);
+        ended = true;
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void onCompleted() {
+        ended = true;
+        notifyAll();
+    }
+
+    private synchronized int take(byte[] bytes, int start, int length) throws IOException {
+        Objects.checkFromIndexSize(start, length, bytes.length);
+        while (received.isEmpty() && !ended) {
+            await();
+        }
+        if (received.isEmpty()) {
+            return endOfInput();
+        }
+        ByteString piece = received.getFirst();
+        int count = Math.min(length, piece.size() - offset);
+        piece.copyTo(bytes, offset, start, count);
+        offset += count;
+        if (offset == piece.size()) {
+            received.removeFirst();
+            offset = 0;
+            call.request(1);
+        }
+        return count;
+    }
+
+    private int endOfInput() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        return -1;
+    }
+
+    private synchronized void put(byte[] bytes, int start, int length) throws IOException {
+        for (int at = 0; at < length; at += LARGEST_PIECE) {
+            while (!ended && !call.isReady()) {
+                await();
+            }
+            if (ended) {
+                throw failure == null ? new IOException("the session has ended") : failure;
+            }
+            ByteString piece = ByteString.copyFrom(bytes, start + at, Math.min(LARGEST_PIECE, length - at));
+            call.onNext(BytesMessage.newBuilder().setData(piece).build());
+        }
+    }
+
+    private void await() throws InterruptedIOException {
+        try {
+            wait();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    @Override
+    public InputStream input() {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return take(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] bytes, int start, int length) throws IOException {
+                return take(bytes, start, length);
+            }
+        };
+    }
+
+    @Override
+    public OutputStream output() {
+        return new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                put(new byte[] {(byte) value}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int start, int length) throws IOException {
+                put(bytes, start, length);
+            }
+        };
+    }
+
+    /** Ends the call; whoever waits gets an end or an error. */
+    @Override
+    public void close() {
+        ClientCallStreamObserver<BytesMessage> open;
+        synchronized (this) {
+            open = ended ? null : call;
+            ended = true;
+            notifyAll();
+        }
+        if (open != null) {
+            open.cancel("the build is over", null);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.jenkins.plugins.containerbuild.engine.build.buildkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
+import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
+import io.jenkins.plugins.containerbuild.engine.build.Ulimit;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.SolveRequest;
+import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
+import io.jenkins.plugins.containerbuild.engine.image.Platform;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SolveOptionsTest {
+
+    private static SolveRequest solve(BuildRequest.Builder request) throws Exception {
+        return new SolveOptions(request.build()).toSolveRequest("ref", "session", "Dockerfile");
+    }
+
+    private static BuildRequest.Builder request() {
+        return BuildRequest.of("/context");
+    }
+
+    @Test
+    void asksForNothingButTheDockerfileByDefault() throws Exception {
+        SolveRequest solve = solve(request());
+
+        assertThat(solve.getFrontend()).isEqualTo("dockerfile.v0");
+        assertThat(solve.getFrontendAttrsMap())
+                .isEqualTo(Map.of("filename", "Dockerfile", "image-resolve-mode", "default"));
+        assertThat(solve.getEntitlementsList()).isEmpty();
+    }
+
+    @Test
+    void spellsEveryOption() throws Exception {
+        SolveRequest solve = solve(request()
+                .target("stage")
+                .buildArgs(Map.of("A", "1=2"))
+                .labels(Map.of("l", ""))
+                .platform(Platform.parse("linux/arm64"))
+                .pull(true)
+                .noCache(true)
+                .network("host")
+                .addHosts(List.of("one:10.0.0.1", "six:fe80::1"))
+                .shmSize(42L)
+                .ulimits(List.of(new Ulimit("nofile", 1, 2), new Ulimit("core", -1, -1)))
+                .cacheFrom(List.of("a:1", "b:2")));
+
+        assertThat(solve.getFrontendAttrsMap())
+                .containsEntry("target", "stage")
+                .containsEntry("build-arg:A", "1=2")
+                .containsEntry("label:l", "")
+                .containsEntry("platform", "linux/arm64")
+                .containsEntry("image-resolve-mode", "pull")
+                .containsEntry("no-cache", "")
+                .containsEntry("force-network-mode", "host")
+                .containsEntry("add-hosts", "one=10.0.0.1,six=fe80::1")
+                .containsEntry("shm-size", "42")
+                .containsEntry("ulimit", "nofile=1:2,core=-1:-1")
+                .containsEntry("cache-from", "a:1,b:2");
+        assertThat(solve.getEntitlementsList()).containsExactly("network.host");
+    }
+
+    @Test
+    void namesTheExporterInBothWays() throws Exception {
+        SolveRequest solve =
+                solve(request().tags(List.of(ImageReference.parse("app"), ImageReference.parse("reg.example/b:2"))));
+
+        Map<String, String> names = Map.of("name", "docker.io/library/app:latest,reg.example/b:2");
+        assertThat(solve.getExporterDeprecated()).isEqualTo("moby");
+        assertThat(solve.getExporterAttrsDeprecatedMap()).isEqualTo(names);
+        assertThat(solve.getExportersList()).singleElement().satisfies(exporter -> {
+            assertThat(exporter.getType()).isEqualTo("moby");
+            assertThat(exporter.getAttrsMap()).isEqualTo(names);
+        });
+    }
+
+    @Test
+    void refusesHostGateway() {
+        assertThatThrownBy(() -> solve(request().addHosts(List.of("gate:host-gateway"))))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("gate:host-gateway");
+    }
+}
