@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.security.GeneralSecurityException;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -54,10 +55,12 @@ final class Dialer {
         SSLContext context;
         try {
             context = endpoint.tls().getSSLContext();
-        } catch (java.security.GeneralSecurityException e) {
+        } catch (GeneralSecurityException e) {
             throw new IOException("TLS cannot be prepared: " + e.getMessage(), e);
         }
-        SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, host, port, true);
+        if (!(context.getSocketFactory().createSocket(socket, host, port, true) instanceof SSLSocket secured)) {
+            throw new IOException("the TLS provider makes no TLS sockets");
+        }
         SSLParameters parameters = secured.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secured.setSSLParameters(parameters);

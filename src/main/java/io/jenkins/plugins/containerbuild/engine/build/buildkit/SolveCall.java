@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** The two calls of one build: Solve does it, Status tells of it. */
@@ -68,7 +69,7 @@ final class SolveCall {
 
         private final Consumer<A> sink;
         private final CompletableFuture<A> end = new CompletableFuture<>();
-        private volatile ClientCallStreamObserver<Q> call;
+        private final AtomicReference<ClientCallStreamObserver<Q>> call = new AtomicReference<>();
         private volatile A last;
 
         Answers(Consumer<A> sink) {
@@ -77,7 +78,7 @@ final class SolveCall {
 
         @Override
         public void beforeStart(ClientCallStreamObserver<Q> stream) {
-            call = stream;
+            call.set(stream);
         }
 
         @Override
@@ -97,7 +98,10 @@ final class SolveCall {
         }
 
         void cancel() {
-            call.cancel("the build was cancelled", null);
+            ClientCallStreamObserver<Q> begun = call.get();
+            if (begun != null) {
+                begun.cancel("the build was cancelled", null);
+            }
         }
     }
 }

@@ -12,6 +12,9 @@ import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The call {@code Control/Session} as a stream of bytes: through it the daemon, to which we are the client, is the client
@@ -22,6 +25,8 @@ final class SessionTunnel implements DuplexStream, ClientResponseObserver<BytesM
     private static final int PIECES_UNDER_WAY = 64;
     private static final int LARGEST_PIECE = 64 * 1024;
 
+    private final Lock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
     private final Deque<ByteString> received = new ArrayDeque<>();
     private ClientCallStreamObserver<BytesMessage> call;
     private int offset;
@@ -29,47 +34,63 @@ final class SessionTunnel implements DuplexStream, ClientResponseObserver<BytesM
     private IOException failure;
 
     @Override
-    public synchronized void beforeStart(ClientCallStreamObserver<BytesMessage> stream) {
-        call = stream;
+    public void beforeStart(ClientCallStreamObserver<BytesMessage> stream) {
         stream.disableAutoRequestWithInitial(PIECES_UNDER_WAY);
-        stream.setOnReadyHandler(this::wake);
+        stream.setOnReadyHandler(() -> change(() -> {}));
+        change(() -> call = stream);
     }
 
-    private synchronized void wake() {
-        notifyAll();
-    }
-
-    @Override
-    public synchronized void onNext(BytesMessage message) {
-        if (message.getData().isEmpty()) {
-            call.request(1);
-        } else {
-            received.add(message.getData());
-            notifyAll();
+    /** Changes the state and wakes whoever waits for that. */
+    private void change(Runnable step) {
+        lock.lock();
+        try {
+            step.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
     @Override
-    public synchronized void onError(Throwable cause) {
-        failure = new IOException("the daemon ended the session: " + cause.getMessage(), cause);
-        ended = true;
-        notifyAll();
+    public void onNext(BytesMessage message) {
+        change(() -> {
+            if (message.getData().isEmpty()) {
+                call.request(1);
+            } else {
+                received.add(message.getData());
+            }
+        });
     }
 
     @Override
-    public synchronized void onCompleted() {
-        ended = true;
-        notifyAll();
+    public void onError(Throwable cause) {
+        change(() -> {
+            failure = new IOException("the daemon ended the session: " + cause.getMessage(), cause);
+            ended = true;
+        });
     }
 
-    private synchronized int take(byte[] bytes, int start, int length) throws IOException {
+    @Override
+    public void onCompleted() {
+        change(() -> ended = true);
+    }
+
+    private int take(byte[] bytes, int start, int length) throws IOException {
         Objects.checkFromIndexSize(start, length, bytes.length);
-        while (received.isEmpty() && !ended) {
-            await();
+        lock.lock();
+        try {
+            while (received.isEmpty() && !ended) {
+                changed.await();
+            }
+            return received.isEmpty() ? endOfInput() : takeFirst(bytes, start, length);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            lock.unlock();
         }
-        if (received.isEmpty()) {
-            return endOfInput();
-        }
+    }
+
+    private int takeFirst(byte[] bytes, int start, int length) {
         ByteString piece = received.getFirst();
         int count = Math.min(length, piece.size() - offset);
         piece.copyTo(bytes, offset, start, count);
@@ -89,26 +110,31 @@ final class SessionTunnel implements DuplexStream, ClientResponseObserver<BytesM
         return -1;
     }
 
-    private synchronized void put(byte[] bytes, int start, int length) throws IOException {
-        for (int at = 0; at < length; at += LARGEST_PIECE) {
-            while (!ended && !call.isReady()) {
-                await();
+    private void put(byte[] bytes, int start, int length) throws IOException {
+        lock.lock();
+        try {
+            for (int at = 0; at < length; at += LARGEST_PIECE) {
+                while (!ended && !call.isReady()) {
+                    changed.await();
+                }
+                if (ended) {
+                    throw failure == null ? new IOException("the session has ended") : failure;
+                }
+                ByteString piece = ByteString.copyFrom(bytes, start + at, Math.min(LARGEST_PIECE, length - at));
+                call.onNext(BytesMessage.newBuilder().setData(piece).build());
             }
-            if (ended) {
-                throw failure == null ? new IOException("the session has ended") : failure;
-            }
-            ByteString piece = ByteString.copyFrom(bytes, start + at, Math.min(LARGEST_PIECE, length - at));
-            call.onNext(BytesMessage.newBuilder().setData(piece).build());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            lock.unlock();
         }
     }
 
-    private void await() throws InterruptedIOException {
-        try {
-            wait();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
+    private static InterruptedIOException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        InterruptedIOException interrupted = new InterruptedIOException("interrupted");
+        interrupted.initCause(cause);
+        return interrupted;
     }
 
     @Override
@@ -146,10 +172,13 @@ final class SessionTunnel implements DuplexStream, ClientResponseObserver<BytesM
     @Override
     public void close() {
         ClientCallStreamObserver<BytesMessage> open;
-        synchronized (this) {
+        lock.lock();
+        try {
             open = ended ? null : call;
             ended = true;
-            notifyAll();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
         if (open != null) {
             open.cancel("the build is over", null);
