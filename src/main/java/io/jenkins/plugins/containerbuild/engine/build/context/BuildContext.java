@@ -1,6 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.build.context;
 
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
 
@@ -83,6 +84,26 @@ public final class BuildContext {
     /** The ignore file that decides, or null where there is none. */
     public Path ignoreFile() {
         return ignoreFile;
+    }
+
+    /**
+     * What is in the context directory now, as far as a daemon asks for it. The daemon read the ignore file itself and
+     * tells what to leave out.
+     *
+     * @throws IOException with a full message when the directory cannot be read or a pattern is none
+     */
+    public ContextFiles files(PathPatterns patterns) throws IOException {
+        return new SelectedFiles(directory, patterns);
+    }
+
+    /**
+     * The Dockerfile and its own ignore file (not the context's), as far as a daemon asks for them, as if they were
+     * alone in a directory. The ignore file is named after the Dockerfile.
+     *
+     * @throws IOException with a full message when a pattern is none
+     */
+    public ContextFiles dockerfileFiles(PathPatterns patterns) throws IOException {
+        return new DockerfileFiles(this, patterns);
     }
 
     /** What is left out. */

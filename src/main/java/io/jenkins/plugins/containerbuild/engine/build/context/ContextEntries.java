@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -35,7 +36,7 @@ final class ContextEntries {
         } else {
             rules = rules.keeping(context.dockerfileName());
         }
-        walker = new ContextWalker(context.directory(), rules);
+        walker = new ContextWalker(context.directory(), Selection.without(rules));
     }
 
     /** The next one, or null at the end. */
@@ -65,7 +66,7 @@ final class ContextEntries {
         }
     }
 
-    private static ContextEntry ignoreFile(BuildContext context, long modified) throws IOException {
+    private static ContextEntry ignoreFile(BuildContext context, FileTime modified) throws IOException {
         byte[] content = extended(context);
         return new ContextEntry(
                 IgnoreFile.NAME,

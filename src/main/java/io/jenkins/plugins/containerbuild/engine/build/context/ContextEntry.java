@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.engine.build.context;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.attribute.FileTime;
 
 /**
  * One thing in a context, as it is sent.
@@ -10,13 +11,15 @@ import java.io.InputStream;
  * @param kind what it is
  * @param mode permissions with the set-id and sticky bits, nothing else
  * @param size bytes of a regular file, else 0
- * @param modified seconds since 1970
+ * @param modified as precise as the disk keeps it
  * @param linkTarget where a symbolic link leads, as it is written in it; else null
  * @param content a regular file's content; else null
  */
-record ContextEntry(String path, Kind kind, int mode, long size, long modified, String linkTarget, Content content) {
+public record ContextEntry(
+        String path, Kind kind, int mode, long size, FileTime modified, String linkTarget, Content content) {
 
-    enum Kind {
+    /** What a thing in a context is. */
+    public enum Kind {
         DIRECTORY,
         FILE,
         SYMLINK,
@@ -26,11 +29,13 @@ record ContextEntry(String path, Kind kind, int mode, long size, long modified, 
     }
 
     /** Opens what is to be sent. */
-    interface Content {
+    public interface Content {
+        /** A new stream, which its user closes. */
         InputStream open() throws IOException;
     }
 
-    boolean isDirectory() {
+    /** Whether it is a directory. */
+    public boolean isDirectory() {
         return kind == Kind.DIRECTORY;
     }
 }

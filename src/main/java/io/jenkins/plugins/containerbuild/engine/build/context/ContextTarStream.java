@@ -153,7 +153,7 @@ final class ContextTarStream extends InputStream {
         TarArchiveEntry header = new TarArchiveEntry(directory ? entry.path() + "/" : entry.path(), flag(entry), true);
         header.setMode(entry.mode());
         header.setSize(entry.size());
-        header.setModTime(TimeUnit.SECONDS.toMillis(entry.modified()));
+        header.setModTime(TimeUnit.SECONDS.toMillis(entry.modified().toInstant().getEpochSecond()));
         header.setIds(0, 0);
         header.setNames("", "");
         if (entry.linkTarget() != null) {

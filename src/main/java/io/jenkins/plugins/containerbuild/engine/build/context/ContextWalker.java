@@ -5,6 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import io.jenkins.plugins.containerbuild.engine.build.context.ContextEntry.Kind;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,23 +21,23 @@ import java.util.Set;
 
 /**
  * Goes through a context in an order that depends on nothing but the names. It keeps the names of the directories on
- * the way to the current file, never the whole tree. Excluded directories are only entered where an exception may bring
- * something back; they are then reported themselves as soon as something in them is, so that it finds its parents.
+ * the way to the current file, never the whole tree. Unwanted directories are only entered where something in them may
+ * be wanted; they are then reported themselves as soon as something in them is, so that it finds its parents.
  */
 final class ContextWalker {
 
     private final Path context;
-    private final IgnoreRules rules;
+    private final Selection selection;
     private final Deque<Level> levels = new ArrayDeque<>();
     private final Queue<ContextEntry> ready = new ArrayDeque<>();
 
-    ContextWalker(Path context, IgnoreRules rules) throws IOException {
+    ContextWalker(Path context, Selection selection) throws IOException {
         this.context = context;
-        this.rules = rules;
-        levels.addLast(new Level(context, "", rules.root(), null));
+        this.selection = selection;
+        levels.addLast(new Level(context, "", selection.root(), null));
     }
 
-    /** The next thing that is not excluded, or null at the end. */
+    /** The next thing that is wanted, or null at the end. */
     ContextEntry next() throws IOException {
         while (ready.isEmpty() && !levels.isEmpty()) {
             Level level = levels.getLast();
@@ -51,26 +52,29 @@ final class ContextWalker {
 
     private void visit(Level level, String name) throws IOException {
         String path = level.prefix + name;
-        IgnoreRules.Verdict verdict = rules.judge(level.verdict, path);
-        if (verdict.excluded() && !rules.mayKeepBelow(verdict, path)) {
+        Selection.Verdict verdict = selection.judge(level.verdict, path);
+        if (!verdict.wanted() && !selection.mayWantBelow(verdict, path)) {
+            return;
+        }
+        if (!verdict.wanted() && !Files.isDirectory(level.directory.resolve(name), NOFOLLOW_LINKS)) {
             return;
         }
         if (level.misnamed.contains(name)) {
             throw ReadTrouble.sending(context, path, new UnreadableNameException("its name"));
         }
         ContextEntry entry = entry(level.directory.resolve(name), path);
-        if (entry.kind() == Kind.SOCKET || verdict.excluded() && !entry.isDirectory()) {
+        if (entry.kind() == Kind.SOCKET) {
             return;
         }
         if (entry.kind() == Kind.DEVICE) {
             throw ReadTrouble.unsupported(context, path, "device");
         }
-        if (!verdict.excluded()) {
+        if (verdict.wanted()) {
             reportParents();
             ready.add(entry);
         }
         if (entry.isDirectory()) {
-            ContextEntry unreported = verdict.excluded() ? entry : null;
+            ContextEntry unreported = verdict.wanted() ? null : entry;
             levels.addLast(new Level(level.directory.resolve(name), path + "/", verdict, unreported));
         }
     }
@@ -116,12 +120,12 @@ final class ContextWalker {
 
         private final Path directory;
         private final String prefix;
-        private final IgnoreRules.Verdict verdict;
+        private final Selection.Verdict verdict;
         private final Iterator<String> names;
         private final Set<String> misnamed = new HashSet<>();
         private ContextEntry unreported;
 
-        Level(Path directory, String prefix, IgnoreRules.Verdict verdict, ContextEntry unreported) throws IOException {
+        Level(Path directory, String prefix, Selection.Verdict verdict, ContextEntry unreported) throws IOException {
             this.directory = directory;
             this.prefix = prefix;
             this.verdict = verdict;
@@ -138,6 +142,11 @@ final class ContextWalker {
                     if (!FileNames.isFaithful(name)) {
                         misnamed.add(name.toString());
                     }
+                }
+            } catch (AccessDeniedException e) {
+                // Nobody asked for the directory; something in it might have been wanted, but cannot be.
+                if (unreported == null) {
+                    throw ReadTrouble.sending(context, prefix.isEmpty() ? "." : prefix, e);
                 }
             } catch (DirectoryIteratorException e) {
                 throw ReadTrouble.sending(context, prefix, e.getCause());

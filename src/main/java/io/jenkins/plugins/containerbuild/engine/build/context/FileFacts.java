@@ -18,9 +18,9 @@ import java.util.Set;
  * @param kind what it is
  * @param mode permissions with the set-id and sticky bits
  * @param size bytes
- * @param modified seconds since 1970
+ * @param modified as precise as the disk keeps it
  */
-record FileFacts(Kind kind, int mode, long size, long modified) {
+record FileFacts(Kind kind, int mode, long size, FileTime modified) {
 
     private static final int PERMISSIONS = 07777;
     private static final int TYPE = 0170000;
@@ -54,12 +54,12 @@ record FileFacts(Kind kind, int mode, long size, long modified) {
                     case 0140000 -> Kind.SOCKET;
                     default -> Kind.DEVICE;
                 };
-        long modified = seconds((FileTime) facts.get("lastModifiedTime"));
+        FileTime modified = (FileTime) facts.get("lastModifiedTime");
         return new FileFacts(kind, mode & PERMISSIONS, (Long) facts.get("size"), modified);
     }
 
     private static FileFacts fromBasic(BasicFileAttributes facts, int mode) {
-        return new FileFacts(kind(facts), mode, facts.size(), seconds(facts.lastModifiedTime()));
+        return new FileFacts(kind(facts), mode, facts.size(), facts.lastModifiedTime());
     }
 
     private static Kind kind(BasicFileAttributes facts) {
@@ -79,9 +79,5 @@ record FileFacts(Kind kind, int mode, long size, long modified) {
             mode |= 1 << (all.length - 1 - permission.ordinal());
         }
         return mode;
-    }
-
-    private static long seconds(FileTime time) {
-        return time.toInstant().getEpochSecond();
     }
 }

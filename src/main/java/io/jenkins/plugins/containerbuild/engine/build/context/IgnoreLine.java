@@ -31,6 +31,17 @@ final class IgnoreLine {
         return exception ? clean("!" + body) : body;
     }
 
+    /**
+     * The pattern in what came out of an ignore file elsewhere, or nothing for blanks: without comments and leading
+     * slashes, which are ordinary characters here.
+     *
+     * @param backslashSeparates whether backslashes separate directories, as on Windows, instead of escaping
+     */
+    static String received(String pattern, boolean backslashSeparates) {
+        String text = trim(backslashSeparates ? pattern.replace('\\', '/') : pattern);
+        return text.isEmpty() ? text : clean(text);
+    }
+
     /** The shortest path that means the same, as Go's {@code path.Clean}. */
     static String clean(String path) {
         boolean absolute = path.startsWith("/");

@@ -62,6 +62,11 @@ final class IgnoreRules {
         return false;
     }
 
+    /** Whether something below a directory that did not match may match. */
+    boolean mayMatchBelow(String directory) {
+        return patterns.stream().anyMatch(pattern -> !pattern.isException() && pattern.mayMatchBelow(directory));
+    }
+
     /** Whether a single path is left out. */
     boolean excludes(String path) {
         Verdict verdict = root();
@@ -102,6 +107,14 @@ final class IgnoreRules {
 
         void add(String line) throws BadPatternException {
             String pattern = IgnoreLine.pattern(line, backslashSeparates);
+            if (!pattern.isEmpty()) {
+                patterns.add(IgnorePattern.parse(pattern));
+            }
+        }
+
+        /** Takes a pattern that a daemon sent, which read the ignore file itself. */
+        void addReceived(String text) throws BadPatternException {
+            String pattern = IgnoreLine.received(text, backslashSeparates);
             if (!pattern.isEmpty()) {
                 patterns.add(IgnorePattern.parse(pattern));
             }

@@ -57,6 +57,15 @@ final class ReadTrouble {
                 context, path, "it is a " + kind + ", which no image can take", "List it in .dockerignore", null);
     }
 
+    static IOException badPattern(Path context, String pattern, BadPatternException cause) {
+        return new ContextReadException(
+                "could not send the build context " + Printable.escaped(context.toString()),
+                "the daemon asked for '" + Printable.shortened(pattern) + "', which is no pattern: "
+                        + cause.getMessage(),
+                "Correct the wildcards in the Dockerfile's COPY and ADD, or in .dockerignore",
+                new IOException(cause));
+    }
+
     static InterruptedIOException interrupted(Throwable cause) {
         InterruptedIOException e = new InterruptedIOException("sending the build context was cancelled");
         e.initCause(cause);

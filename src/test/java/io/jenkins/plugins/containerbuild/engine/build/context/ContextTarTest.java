@@ -244,7 +244,7 @@ class ContextTarTest {
     @Test
     void doesNotFollowALinkThatAFileWasReplacedBy() throws Exception {
         Path secret = Files.writeString(temporary.resolve("secret"), "x".repeat(10));
-        ContextWalker walker = new ContextWalker(directory, IgnoreRules.NONE);
+        ContextWalker walker = new ContextWalker(directory, Selection.without(IgnoreRules.NONE));
         ContextEntry dockerfile = walker.next();
         Files.delete(tree.path("Dockerfile"));
         Files.createSymbolicLink(tree.path("Dockerfile"), secret);

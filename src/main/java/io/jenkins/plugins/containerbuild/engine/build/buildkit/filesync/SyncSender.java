@@ -1,0 +1,189 @@
+package io.jenkins.plugins.containerbuild.engine.build.buildkit.filesync;
+
+import com.google.protobuf.ByteString;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Packet;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Packet.PacketType;
+import io.jenkins.plugins.containerbuild.engine.build.context.ContextEntry;
+import io.jenkins.plugins.containerbuild.engine.build.context.ContextFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.function.Consumer;
+
+/**
+ * The one thread that writes to the daemon: it announces what there is and sends what is asked for, in turns, so that
+ * neither waits for the other. What it holds of the files is one piece.
+ */
+final class SyncSender implements Runnable {
+
+    private static final int PIECE = 64 * 1024;
+    private static final int ANNOUNCED_AT_ONCE = 32;
+
+    private final Listing listing;
+    private final DaemonRequests requests;
+    private final StreamObserver<Packet> daemon;
+    private final SyncProgress progress;
+    private final Consumer<IOException> failed;
+    private final AnnouncedFiles announced = new AnnouncedFiles();
+    private final byte[] buffer = new byte[PIECE];
+
+    private ContextFiles files;
+    private boolean allAnnounced;
+    private int count;
+    private int id;
+    private InputStream content;
+
+    /** Begins to list what is to be sent. */
+    interface Listing {
+        ContextFiles open() throws IOException;
+    }
+
+    /**
+     * @param listing opened in {@link #run()}, since it may take its time
+     * @param requests what the daemon says
+     * @param daemon written to by {@link #run()} alone
+     * @param failed told when the files cannot be read
+     */
+    SyncSender(
+            Listing listing,
+            DaemonRequests requests,
+            StreamObserver<Packet> daemon,
+            SyncProgress progress,
+            Consumer<IOException> failed) {
+        this.listing = listing;
+        this.requests = requests;
+        this.daemon = daemon;
+        this.progress = progress;
+        this.failed = failed;
+    }
+
+    @Override
+    public void run() {
+        try {
+            send();
+        } catch (SyncOverException e) {
+            close(Status.ABORTED, e.getMessage());
+        } catch (InterruptedException | InterruptedIOException e) {
+            Thread.currentThread().interrupt();
+            close(Status.CANCELLED, "the build was cancelled");
+        } catch (IOException e) {
+            fail(e);
+        } catch (RuntimeException e) {
+            failUnexpectedly(e);
+        } finally {
+            closeContent();
+        }
+    }
+
+    private void send() throws IOException, SyncOverException, InterruptedException {
+        files = listing.open();
+        requests.awaitReady();
+        while (!requests.isFinished()) {
+            if (!allAnnounced) {
+                announceSome();
+            }
+            if (content != null || openNext()) {
+                sendPiece();
+            } else if (allAnnounced) {
+                requests.awaitRequest();
+            }
+            requests.awaitReady();
+        }
+        progress.complete();
+        daemon.onNext(packet(PacketType.PACKET_FIN).build());
+        daemon.onCompleted();
+    }
+
+    private void announceSome() throws IOException {
+        for (int i = 0; i < ANNOUNCED_AT_ONCE && !allAnnounced; i++) {
+            ContextEntry entry = files.next();
+            Packet.Builder packet = packet(PacketType.PACKET_STAT);
+            if (entry == null) {
+                allAnnounced = true;
+            } else {
+                packet.setStat(GoStat.of(entry));
+                announce(entry);
+            }
+            daemon.onNext(packet.build());
+        }
+    }
+
+    private void announce(ContextEntry entry) {
+        if (entry.kind() == ContextEntry.Kind.FILE) {
+            announced.add(count, entry.path(), entry.size());
+        }
+        count++;
+        requests.announced(count);
+    }
+
+    private boolean openNext() throws IOException, SyncOverException {
+        int next = requests.poll();
+        if (next < 0) {
+            return false;
+        }
+        AnnouncedFiles.Announced file = announced.find(next);
+        if (file == null) {
+            throw new SyncOverException("the daemon asked for the content of number " + next + ", which is no file");
+        }
+        id = next;
+        content = files.open(file.path(), file.size());
+        progress.file();
+        return true;
+    }
+
+    private void sendPiece() throws IOException {
+        int length = content.read(buffer, 0, PIECE);
+        Packet.Builder packet = packet(PacketType.PACKET_DATA).setID(id);
+        if (length < 0) {
+            closeContent();
+        } else {
+            packet.setData(ByteString.copyFrom(buffer, 0, length));
+            progress.bytes(length);
+        }
+        daemon.onNext(packet.build());
+    }
+
+    private void fail(IOException failure) {
+        failed.accept(failure);
+        try {
+            daemon.onNext(packet(PacketType.PACKET_ERR)
+                    .setData(ByteString.copyFromUtf8(String.valueOf(failure.getMessage())))
+                    .build());
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+        close(Status.ABORTED, failure.getMessage());
+    }
+
+    private void failUnexpectedly(RuntimeException e) {
+        if (requests.isOver()) {
+            // What is written to a connection that just ended may well fail; the files are not to blame.
+            close(Status.ABORTED, "the daemon is gone");
+        } else {
+            fail(new IOException("could not send the build context: " + e, e));
+        }
+    }
+
+    private void close(Status status, String reason) {
+        daemon.onError(status.withDescription(reason).asRuntimeException());
+    }
+
+    private void closeContent() {
+        InputStream open = content;
+        content = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                // It was only read, so nothing can have been lost.
+                return;
+            }
+        }
+    }
+
+    private static Packet.Builder packet(PacketType type) {
+        return Packet.newBuilder().setType(type);
+    }
+}

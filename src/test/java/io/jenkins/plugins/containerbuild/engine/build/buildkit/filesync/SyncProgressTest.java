@@ -1,0 +1,30 @@
+package io.jenkins.plugins.containerbuild.engine.build.buildkit.filesync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
+import io.jenkins.plugins.containerbuild.engine.event.EngineEvent.ContextSent;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SyncProgressTest {
+
+    private final List<EngineEvent> events = new ArrayList<>();
+    private long seconds;
+
+    @Test
+    void tellsEveryFewSecondsAndAtTheEnd() {
+        SyncProgress progress = new SyncProgress(events::add, () -> seconds * 1_000_000_000L);
+        progress.file();
+        progress.bytes(10);
+        seconds = 6;
+        progress.bytes(10);
+        progress.bytes(10);
+        progress.file();
+        progress.bytes(5);
+        progress.complete();
+
+        assertThat(events).containsExactly(new ContextSent(1, 20, false), new ContextSent(2, 35, true));
+    }
+}
