@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** The Dockerfile and the ignore file that belongs to it alone; nothing else of their directories can be had. */
@@ -56,13 +57,17 @@ final class DockerfileFiles implements ContextFiles {
                     null,
                     () -> Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
         } catch (IOException e) {
-            throw ReadTrouble.sending(file.getParent(), name, e);
+            throw ReadTrouble.sending(parent(file), name, e);
         }
     }
 
     @Override
     public InputStream open(String path, long size) throws IOException {
-        Path file = files.get(path);
-        return AnnouncedContent.open(file.getParent(), FileNames.of(file).toString(), size);
+        Path file = Objects.requireNonNull(files.get(path), "only what was announced can be opened");
+        return AnnouncedContent.open(parent(file), FileNames.of(file).toString(), size);
+    }
+
+    private static Path parent(Path file) {
+        return Objects.requireNonNull(file.getParent(), "only a root has no parent");
     }
 }

@@ -78,24 +78,24 @@ final class FollowedPaths {
     }
 
     private void follow(Way way) throws IOException {
-        String[] parts = way.path.split("/");
         Path directory = root;
-        String parent = "";
-        for (int i = 0; i < parts.length; i++) {
-            List<String> targets = targets(directory, parent, parts[i]);
+        int start = 0;
+        for (String part : way.path.split("/")) {
+            int end = start + part.length();
+            List<String> targets = targets(directory, way.path.substring(0, start), part);
             if (!targets.isEmpty()) {
-                found.add(parent + parts[i]);
-                String rest = way.path.substring(parent.length() + parts[i].length());
+                found.add(way.path.substring(0, end));
+                String rest = way.path.substring(end);
                 if (way.hops < MOST_HOPS) {
                     targets.forEach(target -> enqueue(inside(target + rest), way.hops + 1));
                 }
                 return;
             }
-            if (PathText.hasWildcards(parts[i])) {
+            if (PathText.hasWildcards(part)) {
                 break;
             }
-            directory = child(directory, parts[i]);
-            parent += parts[i] + "/";
+            directory = child(directory, part);
+            start = end + 1;
         }
         found.add(way.path);
     }

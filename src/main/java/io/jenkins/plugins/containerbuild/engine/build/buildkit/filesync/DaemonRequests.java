@@ -5,6 +5,8 @@ import io.grpc.stub.StreamObserver;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Packet;
 import io.jenkins.plugins.containerbuild.engine.image.Printable;
 import java.util.BitSet;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The daemon's side of a synchronisation, as the thread that sends sees it: what was asked for, whether the connection
@@ -13,6 +15,8 @@ import java.util.BitSet;
 final class DaemonRequests implements StreamObserver<Packet> {
 
     private final ServerCallStreamObserver<Packet> daemon;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
     private final BitSet waiting = new BitSet();
     private final BitSet known = new BitSet();
     private int announced;
@@ -49,74 +53,124 @@ final class DaemonRequests implements StreamObserver<Packet> {
         end("the daemon ended it early");
     }
 
-    private synchronized void request(int id) {
-        // Numbers are unsigned; one above the signed ones was never announced.
-        if (id < 0 || id >= announced || known.get(id)) {
-            end("the daemon asked for file " + Integer.toUnsignedString(id)
-                    + ", which it was not told of or has asked for already");
-            return;
+    private void request(int id) {
+        lock.lock();
+        try {
+            // Numbers are unsigned; one above the signed ones was never announced.
+            if (id < 0 || id >= announced || known.get(id)) {
+                end("the daemon asked for file " + Integer.toUnsignedString(id)
+                        + ", which it was not told of or has asked for already");
+                return;
+            }
+            known.set(id);
+            waiting.set(id);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
-        known.set(id);
-        waiting.set(id);
-        notifyAll();
     }
 
-    private synchronized void finish() {
-        finished = true;
-        notifyAll();
-    }
-
-    private synchronized void end(String reason) {
-        if (over == null && !finished) {
-            over = reason;
+    private void finish() {
+        lock.lock();
+        try {
+            finished = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
-        notifyAll();
     }
 
-    private synchronized void wakeUp() {
-        notifyAll();
+    private void end(String reason) {
+        lock.lock();
+        try {
+            if (over == null && !finished) {
+                over = reason;
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wakeUp() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Things up to (without) this number may be asked for from now on. */
-    synchronized void announced(int count) {
-        announced = count;
+    void announced(int count) {
+        lock.lock();
+        try {
+            announced = count;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether the daemon has all that it wants. */
-    synchronized boolean isFinished() {
-        return finished;
+    boolean isFinished() {
+        lock.lock();
+        try {
+            return finished;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether the daemon ended it without having got all. */
-    synchronized boolean isOver() {
-        return over != null;
+    boolean isOver() {
+        lock.lock();
+        try {
+            return over != null;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Waits until the connection takes more, or the daemon has all that it wants. */
-    synchronized void awaitReady() throws SyncOverException, InterruptedException {
-        while (!finished && isGoingOn() && !daemon.isReady()) {
-            wait();
+    void awaitReady() throws SyncOverException, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!finished && isGoingOn() && !daemon.isReady()) {
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Waits until something is asked for, or the daemon has all that it wants. */
-    synchronized void awaitRequest() throws SyncOverException, InterruptedException {
-        while (!finished && isGoingOn() && waiting.isEmpty()) {
-            wait();
+    void awaitRequest() throws SyncOverException, InterruptedException {
+        lock.lock();
+        try {
+            while (!finished && isGoingOn() && waiting.isEmpty()) {
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     /** The number of a file that is asked for, which then is not asked for any more; -1 when there is none. */
-    synchronized int poll() {
-        int id = waiting.nextSetBit(cursor);
-        if (id < 0) {
-            id = waiting.nextSetBit(0);
+    int poll() {
+        lock.lock();
+        try {
+            int id = waiting.nextSetBit(cursor);
+            if (id < 0) {
+                id = waiting.nextSetBit(0);
+            }
+            if (id >= 0) {
+                waiting.clear(id);
+                cursor = id;
+            }
+            return id;
+        } finally {
+            lock.unlock();
         }
-        if (id >= 0) {
-            waiting.clear(id);
-            cursor = id;
-        }
-        return id;
     }
 
     private boolean isGoingOn() throws SyncOverException {

@@ -52,7 +52,10 @@ public final class FileSyncService {
                 new FileSyncGrpc.FileSyncImplBase() {
                     @Override
                     public StreamObserver<Packet> diffCopy(StreamObserver<Packet> daemon) {
-                        return start(SyncHeaders.current(), (ServerCallStreamObserver<Packet>) daemon);
+                        if (daemon instanceof ServerCallStreamObserver<Packet> call) {
+                            return start(SyncHeaders.current(), call);
+                        }
+                        throw new IllegalStateException("gRPC gives servers this kind of observer alone");
                     }
                 },
                 new SyncHeaders());
