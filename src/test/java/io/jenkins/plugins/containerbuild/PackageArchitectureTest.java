@@ -68,6 +68,17 @@ class PackageArchitectureTest {
     }
 
     @Test
+    void grpcStaysInTheBuildKitClient() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "engine.build.buildkit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.grpc..", "com.google.protobuf..", ROOT + "engine.build.buildkit.proto..")
+                .check(CLASSES);
+    }
+
+    @Test
     void arrowsBetweenPackagesPointOneWay() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()

@@ -4,6 +4,7 @@ import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
 import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
 import io.jenkins.plugins.containerbuild.engine.build.ImageBuilder;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.BuildKitImageBuilder;
 import io.jenkins.plugins.containerbuild.engine.build.classic.ClassicImageBuilder;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
@@ -46,11 +47,14 @@ public final class ContainerEngine implements AutoCloseable {
     private final ImagePusher pusher;
     private final ImagePuller puller;
 
-    private ContainerEngine(EngineConnection connection, RegistryAccess registries, EngineListener listener) {
+    private ContainerEngine(
+            EngineConnection connection, BuilderChoice choice, RegistryAccess registries, EngineListener listener) {
         this.connection = connection;
         this.listener = listener;
         images = new ImageStore(connection, listener);
-        builder = new ClassicImageBuilder(connection, registries);
+        builder = choice == BuilderChoice.BUILDKIT
+                ? new BuildKitImageBuilder(connection, registries, images)
+                : new ClassicImageBuilder(connection, registries);
         pusher = new ImagePusher(connection, images, registries, listener);
         puller = new ImagePuller(connection, images, registries, listener);
     }
@@ -58,7 +62,8 @@ public final class ContainerEngine implements AutoCloseable {
     /**
      * Finds the daemon and agrees with it on an API version.
      *
-     * @param endpoint which daemon
+     * @param endpoint which daemon; {@code DOCKER_BUILDKIT=1} in its environment has images built by BuildKit, without it
+     *     the classic builder does that
      * @param registries the registries that are configured, one of them chosen by the caller where a call names it
      * @param credentials asked whenever a registry needs a login
      * @param listener told what happens
@@ -68,8 +73,9 @@ public final class ContainerEngine implements AutoCloseable {
     public static ContainerEngine open(
             EndpointRequest endpoint, Registries registries, CredentialsSource credentials, EngineListener listener)
             throws EngineException, InterruptedException {
+        BuilderChoice choice = BuilderChoice.of(endpoint.environment());
         EngineConnection connection = EngineConnection.open(endpoint, listener);
-        return new ContainerEngine(connection, new RegistryAccess(registries, credentials), listener);
+        return new ContainerEngine(connection, choice, new RegistryAccess(registries, credentials), listener);
     }
 
     /** What is known of the daemon. */

@@ -33,13 +33,14 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(ContainerOperation.class.getName());
 
-    /** What the engine looks for a daemon by; nothing else of a build's environment goes along with a call. */
+    /** What the engine looks for a daemon by, and by which builder it builds; nothing else of a build's environment goes along with a call. */
     private static final List<String> ENGINE_VARIABLES = List.of(
             "DOCKER_HOST",
             "DOCKER_TLS_VERIFY",
             "DOCKER_CERT_PATH",
             "DOCKER_CONTEXT",
             "DOCKER_CONFIG",
+            "DOCKER_BUILDKIT",
             "XDG_RUNTIME_DIR",
             "HOME");
 

@@ -18,20 +18,41 @@ public final class EngineUnderTest implements AutoCloseable {
     private final List<EngineEvent> events = new CopyOnWriteArrayList<>();
     private final ContainerEngine engine;
 
-    private EngineUnderTest(TestEngine daemon, Registries registries, CredentialsSource credentials) throws Exception {
-        engine = ContainerEngine.open(
-                new EndpointRequest(daemon.uri().toString(), null, Map.of()), registries, credentials, events::add);
+    private EngineUnderTest(EndpointRequest endpoint, Registries registries, CredentialsSource credentials)
+            throws Exception {
+        engine = ContainerEngine.open(endpoint, registries, credentials, events::add);
+    }
+
+    private static EndpointRequest endpoint(TestEngine daemon, Map<String, String> environment) {
+        return new EndpointRequest(daemon.uri().toString(), null, environment);
     }
 
     /** Nobody logs in anywhere. */
     public static EngineUnderTest on(TestEngine daemon) throws Exception {
-        return new EngineUnderTest(daemon, Registries.none(), CredentialsSource.ANONYMOUS);
+        return on(daemon, Registries.none(), CredentialsSource.ANONYMOUS);
     }
 
     /** With registries and logins. */
     public static EngineUnderTest on(TestEngine daemon, Registries registries, CredentialsSource credentials)
             throws Exception {
-        return new EngineUnderTest(daemon, registries, credentials);
+        return new EngineUnderTest(endpoint(daemon, Map.of()), registries, credentials);
+    }
+
+    /** Builds with BuildKit; nobody logs in anywhere. */
+    public static EngineUnderTest withBuildKit(TestEngine daemon) throws Exception {
+        return withBuildKit(daemon, Registries.none(), CredentialsSource.ANONYMOUS);
+    }
+
+    /** Builds with BuildKit, with registries and logins. */
+    public static EngineUnderTest withBuildKit(TestEngine daemon, Registries registries, CredentialsSource credentials)
+            throws Exception {
+        return at(endpoint(daemon, Map.of("DOCKER_BUILDKIT", "1")), registries, credentials);
+    }
+
+    /** At an address of the test's own. */
+    public static EngineUnderTest at(EndpointRequest endpoint, Registries registries, CredentialsSource credentials)
+            throws Exception {
+        return new EngineUnderTest(endpoint, registries, credentials);
     }
 
     /** The engine itself. */

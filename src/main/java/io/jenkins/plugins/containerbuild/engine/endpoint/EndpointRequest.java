@@ -10,7 +10,7 @@ import java.util.Objects;
  *     or null to look it up in the environment
  * @param tls certificates for an explicit {@code tcp} address, or null for those of the environment, if any
  * @param environment the build's environment: DOCKER_HOST, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH, DOCKER_CONTEXT,
- *     DOCKER_CONFIG, XDG_RUNTIME_DIR and HOME are read, as the docker CLI does
+ *     DOCKER_CONFIG, XDG_RUNTIME_DIR and HOME are read, as the docker CLI does; so is DOCKER_BUILDKIT, when building
  */
 public record EndpointRequest(String uri, TlsMaterial tls, Map<String, String> environment) {
 

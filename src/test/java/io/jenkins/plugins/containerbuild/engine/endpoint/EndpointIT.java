@@ -161,7 +161,7 @@ class EndpointIT {
         }
     }
 
-    private static int freePort() throws Exception {
+    static int freePort() throws Exception {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
@@ -219,7 +219,7 @@ class EndpointIT {
     }
 
     /** An authority, a daemon's and a client's certificate, made by the machine's openssl. */
-    private record TlsFiles(Path folder) {
+    record TlsFiles(Path folder) {
 
         static TlsFiles create(Path folder) throws Exception {
             Files.writeString(folder.resolve("san.cnf"), "subjectAltName=IP:127.0.0.1\n");

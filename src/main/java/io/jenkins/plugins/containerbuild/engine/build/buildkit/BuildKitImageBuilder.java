@@ -1,0 +1,114 @@
+package io.jenkins.plugins.containerbuild.engine.build.buildkit;
+
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
+import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
+import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
+import io.jenkins.plugins.containerbuild.engine.build.ImageBuilder;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.filesync.FileSyncService;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.progress.ArgumentMask;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.progress.BuildProgress;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.SolveRequest;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.AuthService;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.Session;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitChannel;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitSupport;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.Workers;
+import io.jenkins.plugins.containerbuild.engine.build.context.BuildContext;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
+import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import io.jenkins.plugins.containerbuild.engine.image.Digest;
+import io.jenkins.plugins.containerbuild.engine.image.ImageStore;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Builds with the BuildKit inside a Docker Engine, over its own protocol: the daemon asks for those files of the context
+ * that it lacks and for logins when a registry wants them, runs independent steps at the same time and knows today's
+ * Dockerfiles.
+ */
+public final class BuildKitImageBuilder implements ImageBuilder {
+
+    private final EngineConnection connection;
+    private final RegistryAccess registries;
+    private final ImageStore images;
+
+    /**
+     * @param connection the daemon
+     * @param registries logins for base images
+     * @param images where the image is found afterwards
+     */
+    public BuildKitImageBuilder(EngineConnection connection, RegistryAccess registries, ImageStore images) {
+        this.connection = connection;
+        this.registries = registries;
+        this.images = images;
+    }
+
+    @Override
+    public BuiltImage build(BuildRequest request, EngineListener listener)
+            throws EngineException, InterruptedException {
+        Path root = request.root() == null ? null : Path.of(request.root());
+        BuildContext context = BuildContext.open(Path.of(request.context()), request.file(), root);
+        new Abilities(connection.info()).refuseWhatItCannotDo(request);
+        try (SerialListener events = new SerialListener(listener);
+                Workers workers =
+                        new Workers("container engine " + connection.info().uri() + " buildkit")) {
+            refuseWithoutBuildKit();
+            try (BuildKitChannel channel = BuildKitChannel.open(connection, workers)) {
+                return build(request, context, channel, workers, events);
+            }
+        } catch (IOException e) {
+            throw connection.lost(e);
+        }
+    }
+
+    private void refuseWithoutBuildKit() throws IOException, InvalidRequestException {
+        BuildKitSupport support = BuildKitSupport.of(connection);
+        if (!support.available()) {
+            throw new InvalidRequestException(
+                    "could not build with BuildKit, which DOCKER_BUILDKIT asks for",
+                    "the " + connection.info().product() + " at "
+                            + connection.info().uri() + " has none: " + support.reason(),
+                    "Set DOCKER_BUILDKIT=0 to build with its classic builder, or use a Docker Engine for Linux"
+                            + " containers");
+        }
+    }
+
+    private BuiltImage build(
+            BuildRequest request, BuildContext context, BuildKitChannel channel, Workers workers, SerialListener events)
+            throws EngineException, InterruptedException, IOException {
+        AuthService auth = new AuthService(registries, events);
+        FileSyncService files = new FileSyncService(context, workers.pool(), events);
+        BuildProgress progress = new BuildProgress(events, new ArgumentMask(request.buildArgs()));
+        try (Session session = new Session(
+                channel.channel(),
+                workers,
+                SharedKey.of(context.directory()),
+                List.of(auth.bindService(), files.definition()))) {
+            String dockerfile = Objects.toString(context.dockerfile().getFileName());
+            SolveRequest solve =
+                    new SolveOptions(request).toSolveRequest(UUID.randomUUID().toString(), session.id(), dockerfile);
+            Map<String, String> answer = new SolveCall(channel.channel(), progress).run(solve);
+            Digest imageId = new BuiltImageId(images).in(answer, new SolveFailure(request, progress));
+            return new BuiltImage(imageId, progress.steps());
+        } catch (ExecutionException e) {
+            throw failed(new SolveFailure(request, progress), e.getCause(), auth, files);
+        }
+    }
+
+    private EngineException failed(SolveFailure failure, Throwable cause, AuthService auth, FileSyncService files) {
+        if (files.failure() != null) {
+            return failure.ofContext(files.failure());
+        }
+        if (auth.failure() != null) {
+            return auth.failure();
+        }
+        return failure.of(cause, connection);
+    }
+}
