@@ -13,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ContextFilesTest {
 
@@ -102,17 +104,50 @@ class ContextFilesTest {
 
     @Test
     void namesABadPattern() {
-        assertThatThrownBy(() -> list(of(), of("a[" + "b"), of()))
+        assertThatThrownBy(() -> list(of(), of("a[b"), of()))
                 .isInstanceOf(ContextReadException.class)
                 .hasMessageContaining("a[b");
     }
 
     @Test
     void ignoresTroubleWithWhatNobodyWants() throws Exception {
-        // A name that was listed but is no more: a link that leads nowhere is looked at in the same way.
-        Files.createSymbolicLink(tree.path("dangling"), Path.of("nowhere"));
+        Process shell = new ProcessBuilder("sh", "-c", "printf x > \"$(printf 'foo/caf\\351')\"")
+                .directory(directory.toFile())
+                .start();
+        assertThat(shell.waitFor()).isZero();
 
         assertThat(list(of("**/baz"), of(), of())).containsExactly("foo", "foo/bar", "foo/bar/baz");
+        assertThatThrownBy(() -> list(of("foo"), of(), of())).isInstanceOf(ContextReadException.class);
+    }
+
+    /** Facts from the test vectors of tonistiigi/fsutil. */
+    @ParameterizedTest
+    @CsvSource({
+        "bar,       bar bar/foo",
+        "bar/foo,   bar bar/foo",
+        "bar/g*,    ''",
+        "ba*/f*,    bar bar/foo",
+        "bar*/,     bar bar/foo",
+        "**/bar,    a a/b a/b/bar a/b/bar/foo a/b/bar/fop bar bar/foo foo foo/bar foo/bar/bee",
+        "**/bar/foo, a a/b a/b/bar a/b/bar/foo bar bar/foo",
+        "**/b*,     a a/b a/b/bar a/b/bar/foo a/b/bar/fop a/b/baz bar bar/foo baz foo foo/bar foo/bar/bee",
+        "**/bar/f*, a a/b a/b/bar a/b/bar/foo a/b/bar/fop bar bar/foo",
+        "**/bar/g*, ''",
+        "**/f*,     a a/b a/b/bar a/b/bar/foo a/b/bar/fop bar bar/foo foo foo/bar foo/bar/bee foo2",
+        "**/b*/f*,  a a/b a/b/bar a/b/bar/foo a/b/bar/fop bar bar/foo",
+        "**/b*/foo, a a/b a/b/bar a/b/bar/foo bar bar/foo",
+        "**/foo/**, foo foo/bar foo/bar/bee",
+        "**/baz,    a a/b a/b/baz baz",
+        "**, a a/b a/b/bar a/b/bar/foo a/b/bar/fop a/b/baz bar bar/foo baz foo foo/bar foo/bar/bee foo2",
+    })
+    void includesAsBuildKitDoes(String pattern, String expected, @TempDir Path other) throws Exception {
+        Tree vectors = new Tree(other).files("a/b/bar/foo", "a/b/bar/fop", "bar/foo", "foo2", "foo/bar/bee");
+        Files.createDirectories(vectors.path("a/b/baz"));
+        Files.createDirectories(vectors.path("baz"));
+
+        SelectedFiles files = new SelectedFiles(other, new PathPatterns(of(pattern), of(), of()));
+
+        assertThat(String.join(" ", list(files))).isEqualTo(expected);
     }
 
     @Test
