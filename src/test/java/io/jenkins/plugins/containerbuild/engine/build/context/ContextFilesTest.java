@@ -40,7 +40,8 @@ class ContextFilesTest {
         tree.files("foo-x", "foo.d/y", "foo\u00e4", "foo\uffee", "foo\ud83d\ude00");
 
         assertThat(list(of("foo*"), of("foo/**"), of()))
-                .containsExactly("foo", "foo-x", "foo.d", "foo.d/y", "foo2", "foo\u00e4", "foo\uffee", "foo\ud83d\ude00");
+                .containsExactly(
+                        "foo", "foo-x", "foo.d", "foo.d/y", "foo2", "foo\u00e4", "foo\uffee", "foo\ud83d\ude00");
     }
 
     @Test
@@ -161,7 +162,9 @@ class ContextFilesTest {
         try (InputStream in = files.open("foo2", 7)) {
             assertThatThrownBy(in::readAllBytes).hasMessageContaining("foo2").hasMessageContaining("from 7 to 5 bytes");
         }
-        assertThatThrownBy(() -> files.open("gone", 1)).hasMessageContaining("gone").hasMessageContaining("vanished");
+        assertThatThrownBy(() -> files.open("gone", 1))
+                .hasMessageContaining("gone")
+                .hasMessageContaining("vanished");
     }
 
     @Test

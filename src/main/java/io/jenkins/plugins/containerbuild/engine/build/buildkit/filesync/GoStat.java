@@ -26,8 +26,7 @@ final class GoStat {
                 .setModTime(entry.modified().to(TimeUnit.NANOSECONDS));
         if (entry.linkTarget() != null) {
             // A link's size is its target's length, on both sides; else it would count as changed every time.
-            stat.setLinkname(entry.linkTarget())
-                    .setSize(entry.linkTarget().getBytes(StandardCharsets.UTF_8).length);
+            stat.setLinkname(entry.linkTarget()).setSize(entry.linkTarget().getBytes(StandardCharsets.UTF_8).length);
         }
         return stat.build();
     }

@@ -120,10 +120,8 @@ final class FakeDaemon implements AutoCloseable {
         }
 
         void request(int id) {
-            call.sendMessage(Packet.newBuilder()
-                    .setType(PacketType.PACKET_REQ)
-                    .setID(id)
-                    .build());
+            call.sendMessage(
+                    Packet.newBuilder().setType(PacketType.PACKET_REQ).setID(id).build());
         }
 
         /** The next file's content, all of whose packets must have this number. */
@@ -160,8 +158,7 @@ final class FakeDaemon implements AutoCloseable {
 
         /** Says that all has arrived, and waits for the answer and the end. */
         Status finish() throws Exception {
-            call.sendMessage(
-                    Packet.newBuilder().setType(PacketType.PACKET_FIN).build());
+            call.sendMessage(Packet.newBuilder().setType(PacketType.PACKET_FIN).build());
             Packet answer = next();
             if (answer.getType() != PacketType.PACKET_FIN) {
                 throw new AssertionError("expected FIN, got " + answer);

@@ -129,7 +129,8 @@ class FileSyncServiceTest {
     @Test
     void sendsABigFileInPieces() throws Exception {
         long size = 48L << 20;
-        try (RandomAccessFile big = new RandomAccessFile(directory.resolve("big").toFile(), "rw")) {
+        try (RandomAccessFile big =
+                new RandomAccessFile(directory.resolve("big").toFile(), "rw")) {
             big.setLength(size - 4);
             big.seek(size - 4);
             big.writeBytes("last");
@@ -212,8 +213,7 @@ class FileSyncServiceTest {
 
     @Test
     void refusesABrokenEncoding() throws Exception {
-        FakeDaemon.Sync sync =
-                daemon.sync("dir-name", "context", "followpaths", "%zz", "followpaths-encoded", "1");
+        FakeDaemon.Sync sync = daemon.sync("dir-name", "context", "followpaths", "%zz", "followpaths-encoded", "1");
 
         assertThat(sync.status().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     }
@@ -341,7 +341,8 @@ class FileSyncServiceTest {
     /** That the worker ends is seen when the test does. */
     @Test
     void stopsInTheMiddleOfAFileWhenCancelled() throws Exception {
-        try (RandomAccessFile big = new RandomAccessFile(directory.resolve("big").toFile(), "rw")) {
+        try (RandomAccessFile big =
+                new RandomAccessFile(directory.resolve("big").toFile(), "rw")) {
             big.setLength(1L << 40);
         }
         FakeDaemon.Sync sync = daemon.sync("dir-name", "context");
