@@ -54,6 +54,20 @@ class RealJenkinsIT {
     }
 
     @Test
+    void anAgentInAnotherProcessBuildsWithBuildKit(TestEngine engine, TestRegistry registry) throws Throwable {
+        startWithAgent(engine, registry);
+
+        jenkins.runRemotely(RealJenkinsIT::startWithBuildKit);
+        String log = jenkins.runRemotely(RealJenkinsIT::finishedLog);
+
+        String digest = registry.manifestDigest("remote/buildkit", "1").orElseThrow();
+        assertThat(log)
+                .contains("2/2] RUN --mount=type=cache")
+                .contains("finished=" + registry.address() + "/remote/buildkit:1@" + digest)
+                .doesNotContain(TestRegistry.PASSWORD);
+    }
+
+    @Test
     void aKilledControllerStartsTheBuildAgainOnItsAgent(TestEngine engine, TestRegistry registry) throws Throwable {
         startWithAgent(engine, registry);
         jenkins.runRemotely(RealJenkinsIT::start, 10);
@@ -97,9 +111,16 @@ class RealJenkinsIT {
     }
 
     private static void start(JenkinsRule rule, Integer seconds) throws Exception {
+        schedule(rule, "env.SECONDS = '" + seconds + "'\n" + JenkinsKit.jenkinsfile(RealJenkinsIT.class, "remote"));
+    }
+
+    private static void startWithBuildKit(JenkinsRule rule) throws Exception {
+        schedule(rule, JenkinsKit.jenkinsfile(RealJenkinsIT.class, "buildkit"));
+    }
+
+    private static void schedule(JenkinsRule rule, String script) throws Exception {
         WorkflowJob job = rule.createProject(WorkflowJob.class, "remote");
-        job.setDefinition(new CpsFlowDefinition(
-                "env.SECONDS = '" + seconds + "'\n" + JenkinsKit.jenkinsfile(RealJenkinsIT.class, "remote"), true));
+        job.setDefinition(new CpsFlowDefinition(script, true));
         job.scheduleBuild2(0).waitForStart();
     }
 

@@ -7,7 +7,8 @@ import java.util.Locale;
 /** What helps when the classic builder refuses or fails. */
 final class ClassicAdvice {
 
-    private static final String NEEDS_BUILDKIT = "needs BuildKit, which the classic builder of this daemon is not";
+    private static final String NEEDS_BUILDKIT =
+            "needs BuildKit: set DOCKER_BUILDKIT=1 in the" + " environment, where the daemon has it";
 
     private ClassicAdvice() {}
 
