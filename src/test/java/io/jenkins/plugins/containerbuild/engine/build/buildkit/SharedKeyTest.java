@@ -9,9 +9,9 @@ class SharedKeyTest {
 
     @Test
     void isTheSameForADirectoryAndTellsNothingOfIt() {
-        String key = SharedKey.of(Path.of("/work/secret-project"));
+        String key = SharedKey.of(Path.of("/srv/secret-project"));
 
-        assertThat(key).isEqualTo(SharedKey.of(Path.of("/work/secret-project"))).matches("[0-9a-f]{64}");
-        assertThat(key).isNotEqualTo(SharedKey.of(Path.of("/work/other")));
+        assertThat(key).isEqualTo(SharedKey.of(Path.of("/srv/secret-project"))).matches("[0-9a-f]{64}");
+        assertThat(key).isNotEqualTo(SharedKey.of(Path.of("/srv/other")));
     }
 }
