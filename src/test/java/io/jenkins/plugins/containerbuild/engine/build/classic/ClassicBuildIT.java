@@ -181,7 +181,7 @@ class ClassicBuildIT {
 
     @Test
     void aFailedInstructionIsNamedWithItsLastLines(TestEngine daemon) throws Exception {
-        dockerfile(folder, "FROM base:1", "RUN seq 1 100; echo the end >&2; exit 7");
+        dockerfile(folder, "FROM base:1", "RUN seq 1 100; echo the end; exit 7");
 
         assertThatThrownBy(() -> build(
                         daemon,
@@ -189,7 +189,7 @@ class ClassicBuildIT {
                                 .tags(List.of(ImageReference.parse("failing:1")))
                                 .build()))
                 .isInstanceOfSatisfying(BuildFailedException.class, failure -> {
-                    assertThat(failure.instruction()).isEqualTo("RUN seq 1 100; echo the end >&2; exit 7");
+                    assertThat(failure.instruction()).isEqualTo("RUN seq 1 100; echo the end; exit 7");
                     assertThat(failure.lastLines())
                             .hasSize(30)
                             .contains("100", "the end")
@@ -198,6 +198,16 @@ class ClassicBuildIT {
                 .hasMessageContaining("could not build failing:1")
                 .hasMessageContaining("non-zero code: 7");
         assertThat(daemon.hasImage("failing:1")).isFalse();
+    }
+
+    @Test
+    void standardErrorIsOutputToo(TestEngine daemon) throws Exception {
+        dockerfile(folder, "FROM base:1", "RUN echo only on standard error >&2; exit 1");
+
+        assertThatThrownBy(() -> build(daemon, request(folder).build()))
+                .isInstanceOfSatisfying(
+                        BuildFailedException.class,
+                        failure -> assertThat(failure.lastLines()).containsExactly("only on standard error"));
     }
 
     @Test
