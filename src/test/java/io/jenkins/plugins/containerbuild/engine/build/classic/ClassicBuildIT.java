@@ -122,6 +122,21 @@ class ClassicBuildIT {
     }
 
     @Test
+    void takesCachedLayersOnlyFromTheImagesNamed(TestEngine daemon) throws Exception {
+        dockerfile(folder, "FROM base:1", "RUN echo " + UUID.randomUUID());
+        List<ImageReference> tags = List.of(ImageReference.parse("cache-source:1"));
+        build(daemon, request(folder).tags(tags).build());
+
+        BuildResult named = build(
+                daemon, request(folder).cacheFrom(List.of("cache-source:1")).build());
+        BuildResult other =
+                build(daemon, request(folder).cacheFrom(List.of("base:1")).build());
+
+        assertThat(named.steps()).extracting(BuildStep::cached).containsExactly(false, true);
+        assertThat(other.steps()).extracting(BuildStep::cached).containsExactly(false, false);
+    }
+
+    @Test
     void neverTellsTheValueOfABuildArgument(TestEngine daemon) throws Exception {
         dockerfile(folder, "FROM base:1", "ARG TOKEN", "RUN test -n \"$TOKEN\"");
 
