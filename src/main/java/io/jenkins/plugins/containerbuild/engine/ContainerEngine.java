@@ -99,20 +99,26 @@ public final class ContainerEngine implements AutoCloseable {
                     "Give at least one tag, for example registry.example:5000/team/app:1.0");
         }
         BuiltImage built = builder.build(request, listener);
-        ImageDetails details = images.inspect(ImageSelector.ofId(built.imageId()));
-        request.tags()
-                .forEach(tag -> listener.on(new EngineEvent.Tagged(
-                        built.imageId().toString(), tag.withDefaultTag().familiar())));
-        List<PushedReference> pushed =
-                request.push() ? pusher.push(built.imageId(), request.tags()) : List.<PushedReference>of();
+        ImageDetails details = built.imageId() == null ? null : images.inspect(ImageSelector.ofId(built.imageId()));
+        if (details != null) {
+            request.tags()
+                    .forEach(tag -> listener.on(new EngineEvent.Tagged(
+                            built.imageId().toString(), tag.withDefaultTag().familiar())));
+        }
+        boolean pushHere = request.push() && built.pushed().isEmpty();
+        List<PushedReference> pushed = pushHere ? pusher.push(built.imageId(), request.tags()) : built.pushed();
         return new BuildResult(
                 built.imageId(),
                 request.tags(),
-                details.sizeBytes(),
-                details.layerCount(),
+                details == null ? null : details.sizeBytes(),
+                details == null ? null : details.layerCount(),
                 Duration.between(start, Instant.now()),
                 built.steps(),
-                pushed);
+                pushed,
+                pushed.isEmpty() ? built.digest() : pushed.get(0).digest(),
+                built.platforms(),
+                built.warnings(),
+                built.outputs());
     }
 
     /**

@@ -13,7 +13,9 @@ import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
 import io.jenkins.plugins.containerbuild.engine.build.ByteSize;
+import io.jenkins.plugins.containerbuild.engine.build.CacheOption;
 import io.jenkins.plugins.containerbuild.engine.build.Ulimit;
+import io.jenkins.plugins.containerbuild.engine.image.Platform;
 import io.jenkins.plugins.containerbuild.report.ImageReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -242,7 +244,7 @@ public final class BuildOperation extends ContainerOperation<BuildResult> {
                 .target(options.text(target))
                 .buildArgs(options.map(getBuildArgs()))
                 .labels(options.map(getLabels()))
-                .platform(options.platform(platform))
+                .platforms(platform(options))
                 .pull(pull)
                 .noCache(noCache)
                 .network(options.text(network))
@@ -250,10 +252,15 @@ public final class BuildOperation extends ContainerOperation<BuildResult> {
                 .shmSize(size == null ? null : Long.valueOf(ByteSize.parse(size)))
                 .ulimits(limits)
                 .cacheFrom(options.names(getCacheFrom()).stream()
-                        .map(name -> name.withDefaultTag().canonical())
+                        .map(name -> CacheOption.registry(name.withDefaultTag().canonical()))
                         .toList())
                 .push(push)
                 .build());
+    }
+
+    private List<Platform> platform(OptionReader options) throws EngineException {
+        Platform one = options.platform(platform);
+        return one == null ? List.of() : List.of(one);
     }
 
     @Override

@@ -28,14 +28,14 @@ public final class BuiltImage implements OperationResult {
 
     private BuiltImage(BuildResult answer) {
         Digest pushed = answer.digest();
-        id = answer.imageId().toString();
+        id = String.valueOf(answer.imageId() == null ? answer.digest() : answer.imageId());
         tags = answer.tags().stream()
                 .map(ImageReference::toString)
                 .collect(ArrayList::new, ArrayList::add, ArrayList::addAll);
         digest = pushed == null ? null : pushed.toString();
         references = PushedImage.pinned(answer.pushed());
-        sizeBytes = answer.sizeBytes();
-        layers = answer.layerCount();
+        sizeBytes = answer.sizeBytes() == null ? 0 : answer.sizeBytes();
+        layers = answer.layerCount() == null ? 0 : answer.layerCount();
         durationMillis = answer.duration().toMillis();
         steps = answer.steps().stream()
                 .map(step ->

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -62,11 +63,15 @@ class ContainerImagesIT {
         return new BuildResult(
                 id,
                 names(name),
-                5_000_000,
+                5_000_000L,
                 3,
                 Duration.ofSeconds(12),
                 List.of(),
-                List.of(new PushedReference(ImageReference.parse(name), DIGEST)));
+                List.of(new PushedReference(ImageReference.parse(name), DIGEST)),
+                DIGEST,
+                Map.of(),
+                List.of(),
+                List.of());
     }
 
     private static HtmlPage page(Run<?, ?> run) throws Exception {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
 import io.jenkins.plugins.containerbuild.engine.build.ByteSize;
+import io.jenkins.plugins.containerbuild.engine.build.CacheOption;
 import io.jenkins.plugins.containerbuild.engine.build.Ulimit;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
@@ -91,14 +92,14 @@ final class BuildCommand extends EngineCommand {
                 .target(target)
                 .buildArgs(pairs("--build-arg", buildArgs))
                 .labels(pairs("--label", labels))
-                .platform(platform(platform))
+                .platforms(platform == null ? List.of() : List.of(platform(platform)))
                 .pull(pull)
                 .noCache(noCache)
                 .network(network)
                 .addHosts(addHosts)
                 .shmSize(shmSize == null ? null : ByteSize.parse(shmSize))
                 .ulimits(limits)
-                .cacheFrom(cacheFrom)
+                .cacheFrom(cacheFrom.stream().map(CacheOption::registry).toList())
                 .push(push)
                 .build();
     }
@@ -129,7 +130,8 @@ final class BuildCommand extends EngineCommand {
     Report run(ContainerEngine engine) throws EngineException, InterruptedException {
         BuildResult result = engine.build(request);
         ObjectNode document = Report.object();
-        document.put("imageId", result.imageId().toString());
+        document.put(
+                "imageId", result.imageId() == null ? null : result.imageId().toString());
         document.put("digest", result.digest() == null ? null : result.digest().toString());
         document.set("tags", Report.names(result.tags()));
         document.put("sizeBytes", result.sizeBytes());
@@ -142,6 +144,6 @@ final class BuildCommand extends EngineCommand {
                         .put("cached", step.cached())
                         .put("durationMillis", step.duration().toMillis()));
         document.set("pushed", Report.pushed(result.pushed()));
-        return new Report(document, result.imageId().toString());
+        return new Report(document, String.valueOf(result.imageId() == null ? result.digest() : result.imageId()));
     }
 }

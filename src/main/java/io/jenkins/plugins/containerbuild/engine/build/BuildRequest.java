@@ -12,7 +12,8 @@ import java.util.Objects;
 
 /**
  * Everything a build is told, named as in {@code docker build} and docker/build-push-action. Immutable; paths are text
- * because the request is made on one machine and used on another.
+ * because the request is made on one machine and used on another. No value is a secret: those are asked for by their ids
+ * when the daemon wants them.
  */
 public final class BuildRequest implements Serializable {
 
@@ -20,50 +21,80 @@ public final class BuildRequest implements Serializable {
 
     private final String context;
     private final String file;
+    private final String dockerfileInline;
     private final String root;
     private final List<ImageReference> tags;
     private final String target;
     private final Map<String, String> buildArgs;
+    private final Map<String, String> buildContexts;
     private final Map<String, String> labels;
-    private final Platform platform;
+    private final List<Annotation> annotations;
+    private final List<Platform> platforms;
     private final boolean pull;
     private final boolean noCache;
+    private final List<String> noCacheFilters;
     private final String network;
     private final List<String> addHosts;
     private final Long shmSize;
     private final List<Ulimit> ulimits;
-    private final List<String> cacheFrom;
+    private final String cgroupParent;
+    private final List<String> allow;
+    private final List<CacheOption> cacheFrom;
+    private final List<CacheOption> cacheTo;
+    private final List<BuildSecret> secrets;
+    private final List<SshForward> ssh;
+    private final Map<String, String> attests;
+    private final List<BuildOutput> outputs;
+    private final Boolean load;
     private final boolean push;
+    private final Call call;
+    private final ProgressMode progress;
 
     private BuildRequest(Builder builder) {
         context = builder.context;
         file = builder.file;
+        dockerfileInline = builder.dockerfileInline;
         root = builder.root;
         tags = List.copyOf(builder.tags);
         target = builder.target;
         buildArgs = Collections.unmodifiableMap(new LinkedHashMap<>(builder.buildArgs));
+        buildContexts = Collections.unmodifiableMap(new LinkedHashMap<>(builder.buildContexts));
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(builder.labels));
-        platform = builder.platform;
+        annotations = List.copyOf(builder.annotations);
+        platforms = List.copyOf(builder.platforms);
         pull = builder.pull;
         noCache = builder.noCache;
+        noCacheFilters = List.copyOf(builder.noCacheFilters);
         network = builder.network;
         addHosts = List.copyOf(builder.addHosts);
         shmSize = builder.shmSize;
         ulimits = List.copyOf(builder.ulimits);
+        cgroupParent = builder.cgroupParent;
+        allow = List.copyOf(builder.allow);
         cacheFrom = List.copyOf(builder.cacheFrom);
+        cacheTo = List.copyOf(builder.cacheTo);
+        secrets = List.copyOf(builder.secrets);
+        ssh = List.copyOf(builder.ssh);
+        attests = Collections.unmodifiableMap(new LinkedHashMap<>(builder.attests));
+        outputs = List.copyOf(builder.outputs);
+        load = builder.load;
         push = builder.push;
+        call = builder.call;
+        progress = builder.progress;
     }
 
     /**
      * Starts a request.
      *
-     * @param context the context directory on the machine where the engine runs
+     * @param context see {@link #context()}
      */
     public static Builder of(String context) {
         return new Builder(context);
     }
 
-    /** The context directory. */
+    /**
+     * The context: a directory on the machine where the engine runs, or the address of a Git repository or a tarball.
+     */
     public String context() {
         return context;
     }
@@ -73,7 +104,12 @@ public final class BuildRequest implements Serializable {
         return file;
     }
 
-    /** A directory that context and Dockerfile must not leave, or null for no limit. */
+    /** The text of the Dockerfile, instead of a file; null when it is a file. */
+    public String dockerfileInline() {
+        return dockerfileInline;
+    }
+
+    /** A directory that context, Dockerfile, other files and outputs must not leave, or null for no limit. */
     public String root() {
         return root;
     }
@@ -93,14 +129,27 @@ public final class BuildRequest implements Serializable {
         return buildArgs;
     }
 
+    /**
+     * More contexts by name, for {@code FROM} and {@code COPY --from}: a directory, {@code docker-image://NAME}, the address of a
+     * Git repository or a tarball.
+     */
+    public Map<String, String> buildContexts() {
+        return buildContexts;
+    }
+
     /** Labels in the order given. */
     public Map<String, String> labels() {
         return labels;
     }
 
-    /** The platform to build for, or null for the daemon's own. */
-    public Platform platform() {
-        return platform;
+    /** Annotations of manifest or index. */
+    public List<Annotation> annotations() {
+        return annotations;
+    }
+
+    /** The platforms to build for; empty for the daemon's own. */
+    public List<Platform> platforms() {
+        return platforms;
     }
 
     /** Whether base images are looked up again in their registry. */
@@ -113,7 +162,14 @@ public final class BuildRequest implements Serializable {
         return noCache;
     }
 
-    /** The network of RUN instructions: {@code default}, {@code host}, {@code none} or a name; null for the default. */
+    /** Stages for which the daemon must not use its build cache. */
+    public List<String> noCacheFilters() {
+        return noCacheFilters;
+    }
+
+    /**
+     * The network of RUN instructions: {@code default}, {@code host}, {@code none} or a name; null for the default.
+     */
     public String network() {
         return network;
     }
@@ -133,9 +189,51 @@ public final class BuildRequest implements Serializable {
         return ulimits;
     }
 
-    /** Images to take cached layers from. */
-    public List<String> cacheFrom() {
+    /** The parent cgroup of RUN instructions, or null for the daemon's default. */
+    public String cgroupParent() {
+        return cgroupParent;
+    }
+
+    /** Entitlements that the build may use, such as {@code network.host}. */
+    public List<String> allow() {
+        return allow;
+    }
+
+    /** Where cached layers may be taken from, besides the daemon's own cache. */
+    public List<CacheOption> cacheFrom() {
         return cacheFrom;
+    }
+
+    /** Where the cache is written to after the build. */
+    public List<CacheOption> cacheTo() {
+        return cacheTo;
+    }
+
+    /** Secrets that {@code RUN --mount=type=secret} may read. */
+    public List<BuildSecret> secrets() {
+        return secrets;
+    }
+
+    /** SSH agents that {@code RUN --mount=type=ssh} may use. */
+    public List<SshForward> ssh() {
+        return ssh;
+    }
+
+    /**
+     * Attestations by their type, each with its attributes as {@code key=value,...}: {@code provenance}, {@code sbom}.
+     */
+    public Map<String, String> attests() {
+        return attests;
+    }
+
+    /** Where the result goes besides or instead of the daemon's images. */
+    public List<BuildOutput> outputs() {
+        return outputs;
+    }
+
+    /** Whether the image is wanted in the daemon's images; null to have it there unless it goes elsewhere. */
+    public Boolean load() {
+        return load;
     }
 
     /** Whether the tags are pushed once the image is built. */
@@ -143,25 +241,49 @@ public final class BuildRequest implements Serializable {
         return push;
     }
 
+    /** What is asked of the Dockerfile. */
+    public Call call() {
+        return call;
+    }
+
+    /** How the build tells of its progress. */
+    public ProgressMode progress() {
+        return progress;
+    }
+
     /** Collects a request's options; every one but the context is optional. Not for use by several threads. */
     public static final class Builder {
 
         private final String context;
         private String file;
+        private String dockerfileInline;
         private String root;
         private final List<ImageReference> tags = new ArrayList<>();
         private String target;
         private final Map<String, String> buildArgs = new LinkedHashMap<>();
+        private final Map<String, String> buildContexts = new LinkedHashMap<>();
         private final Map<String, String> labels = new LinkedHashMap<>();
-        private Platform platform;
+        private final List<Annotation> annotations = new ArrayList<>();
+        private final List<Platform> platforms = new ArrayList<>();
         private boolean pull;
         private boolean noCache;
+        private final List<String> noCacheFilters = new ArrayList<>();
         private String network;
         private final List<String> addHosts = new ArrayList<>();
         private Long shmSize;
         private final List<Ulimit> ulimits = new ArrayList<>();
-        private final List<String> cacheFrom = new ArrayList<>();
+        private String cgroupParent;
+        private final List<String> allow = new ArrayList<>();
+        private final List<CacheOption> cacheFrom = new ArrayList<>();
+        private final List<CacheOption> cacheTo = new ArrayList<>();
+        private final List<BuildSecret> secrets = new ArrayList<>();
+        private final List<SshForward> ssh = new ArrayList<>();
+        private final Map<String, String> attests = new LinkedHashMap<>();
+        private final List<BuildOutput> outputs = new ArrayList<>();
+        private Boolean load;
         private boolean push;
+        private Call call = Call.BUILD;
+        private ProgressMode progress = ProgressMode.PLAIN;
 
         private Builder(String context) {
             this.context = Objects.requireNonNull(context, "context");
@@ -170,6 +292,12 @@ public final class BuildRequest implements Serializable {
         /** See {@link BuildRequest#file()}; null for the default. */
         public Builder file(String value) {
             file = value;
+            return this;
+        }
+
+        /** See {@link BuildRequest#dockerfileInline()}; null for a file. */
+        public Builder dockerfileInline(String value) {
+            dockerfileInline = value;
             return this;
         }
 
@@ -197,15 +325,27 @@ public final class BuildRequest implements Serializable {
             return this;
         }
 
+        /** Adds named contexts. */
+        public Builder buildContexts(Map<String, String> values) {
+            buildContexts.putAll(values);
+            return this;
+        }
+
         /** Adds labels. */
         public Builder labels(Map<String, String> values) {
             labels.putAll(values);
             return this;
         }
 
-        /** See {@link BuildRequest#platform()}; null for the daemon's own. */
-        public Builder platform(Platform value) {
-            platform = value;
+        /** Adds annotations. */
+        public Builder annotations(List<Annotation> values) {
+            annotations.addAll(values);
+            return this;
+        }
+
+        /** Adds platforms. */
+        public Builder platforms(List<Platform> values) {
+            platforms.addAll(values);
             return this;
         }
 
@@ -218,6 +358,12 @@ public final class BuildRequest implements Serializable {
         /** See {@link BuildRequest#noCache()}. */
         public Builder noCache(boolean value) {
             noCache = value;
+            return this;
+        }
+
+        /** Adds stages. */
+        public Builder noCacheFilters(List<String> values) {
+            noCacheFilters.addAll(values);
             return this;
         }
 
@@ -234,8 +380,8 @@ public final class BuildRequest implements Serializable {
         }
 
         /** See {@link BuildRequest#shmSize()}; null for the daemon's default. */
-        public Builder shmSize(Long bytes) {
-            shmSize = bytes;
+        public Builder shmSize(Long value) {
+            shmSize = value;
             return this;
         }
 
@@ -245,15 +391,75 @@ public final class BuildRequest implements Serializable {
             return this;
         }
 
-        /** Adds images to take cached layers from. */
-        public Builder cacheFrom(List<String> values) {
+        /** See {@link BuildRequest#cgroupParent()}; null for the daemon's default. */
+        public Builder cgroupParent(String value) {
+            cgroupParent = value;
+            return this;
+        }
+
+        /** Adds entitlements. */
+        public Builder allow(List<String> values) {
+            allow.addAll(values);
+            return this;
+        }
+
+        /** Adds sources of cached layers. */
+        public Builder cacheFrom(List<CacheOption> values) {
             cacheFrom.addAll(values);
+            return this;
+        }
+
+        /** Adds places for the cache. */
+        public Builder cacheTo(List<CacheOption> values) {
+            cacheTo.addAll(values);
+            return this;
+        }
+
+        /** Adds secrets. */
+        public Builder secrets(List<BuildSecret> values) {
+            secrets.addAll(values);
+            return this;
+        }
+
+        /** Adds SSH agents. */
+        public Builder ssh(List<SshForward> values) {
+            ssh.addAll(values);
+            return this;
+        }
+
+        /** Adds attestations. */
+        public Builder attests(Map<String, String> values) {
+            attests.putAll(values);
+            return this;
+        }
+
+        /** Adds outputs. */
+        public Builder outputs(List<BuildOutput> values) {
+            outputs.addAll(values);
+            return this;
+        }
+
+        /** See {@link BuildRequest#load()}; null to decide by where the image goes. */
+        public Builder load(Boolean value) {
+            load = value;
             return this;
         }
 
         /** See {@link BuildRequest#push()}. */
         public Builder push(boolean value) {
             push = value;
+            return this;
+        }
+
+        /** See {@link BuildRequest#call()}. */
+        public Builder call(Call value) {
+            call = Objects.requireNonNull(value, "call");
+            return this;
+        }
+
+        /** See {@link BuildRequest#progress()}. */
+        public Builder progress(ProgressMode value) {
+            progress = Objects.requireNonNull(value, "progress");
             return this;
         }
 

@@ -5,41 +5,48 @@ import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a build made.
  *
- * @param imageId the image's id in the daemon
+ * @param imageId the image's id in the daemon; null when it is not among the daemon's images
  * @param tags the names that it got
- * @param sizeBytes its size in the daemon
- * @param layerCount how many layers its file system has
+ * @param sizeBytes its size in the daemon; null when it is not there
+ * @param layerCount how many layers its file system has; null when it is not in the daemon
  * @param duration the whole call, context upload and push included
  * @param steps its steps, in the order in which they ended
  * @param pushed one entry per pushed name; empty when nothing was pushed
+ * @param digest the digest of the manifest or index, in the registry where it was pushed; null when nobody tells. It is
+ *     never the id of an image's configuration
+ * @param platforms the digest of each platform's manifest, by the platform's text; empty unless there are several
+ * @param warnings what the daemon found in the Dockerfile
+ * @param outputs files and directories that were written, as absolute paths on the machine where the engine runs
  */
 public record BuildResult(
         Digest imageId,
         List<ImageReference> tags,
-        long sizeBytes,
-        int layerCount,
+        Long sizeBytes,
+        Integer layerCount,
         Duration duration,
         List<BuildStep> steps,
-        List<PushedReference> pushed)
+        List<PushedReference> pushed,
+        Digest digest,
+        Map<String, Digest> platforms,
+        List<BuildWarning> warnings,
+        List<String> outputs)
         implements Serializable {
 
-    /** Copies the lists. */
+    /** Copies the collections. */
     public BuildResult {
         tags = List.copyOf(tags);
         steps = List.copyOf(steps);
         pushed = List.copyOf(pushed);
-    }
-
-    /**
-     * The manifest digest under which the image stands in a registry; null when nothing was pushed. It is never the
-     * image id.
-     */
-    public Digest digest() {
-        return pushed.isEmpty() ? null : pushed.get(0).digest();
+        platforms = Collections.unmodifiableMap(new LinkedHashMap<>(platforms));
+        warnings = List.copyOf(warnings);
+        outputs = List.copyOf(outputs);
     }
 }

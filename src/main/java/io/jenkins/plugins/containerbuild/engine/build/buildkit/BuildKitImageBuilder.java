@@ -5,14 +5,14 @@ import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
 import io.jenkins.plugins.containerbuild.engine.build.ImageBuilder;
-import io.jenkins.plugins.containerbuild.engine.build.buildkit.filesync.FileSyncService;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.progress.ArgumentMask;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.progress.BuildProgress;
-import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.SolveRequest;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.AuthService;
-import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.Session;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.SessionPart;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitChannel;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitEndpoint;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitSupport;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.EngineBuildKit;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.Workers;
 import io.jenkins.plugins.containerbuild.engine.build.context.BuildContext;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
@@ -24,9 +24,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 
 /**
  * Builds with the BuildKit inside a Docker Engine, over its own protocol: the daemon asks for those files of the context
@@ -56,16 +53,37 @@ public final class BuildKitImageBuilder implements ImageBuilder {
         Path root = request.root() == null ? null : Path.of(request.root());
         BuildContext context = BuildContext.open(Path.of(request.context()), request.file(), root);
         new Abilities(connection.info()).refuseWhatItCannotDo(request);
+        BuildKitEndpoint endpoint = new EngineBuildKit(connection);
         try (SerialListener events = new SerialListener(listener);
                 Workers workers =
                         new Workers("container engine " + connection.info().uri() + " buildkit")) {
             refuseWithoutBuildKit();
-            try (BuildKitChannel channel = BuildKitChannel.open(connection, workers)) {
-                return build(request, context, channel, workers, events);
+            try (BuildKitChannel channel = BuildKitChannel.open(endpoint, workers)) {
+                return build(request, context, endpoint, channel, workers, events);
             }
         } catch (IOException e) {
             throw connection.lost(e);
         }
+    }
+
+    private BuiltImage build(
+            BuildRequest request,
+            BuildContext context,
+            BuildKitEndpoint endpoint,
+            BuildKitChannel channel,
+            Workers workers,
+            SerialListener events)
+            throws EngineException, InterruptedException, IOException {
+        BuildProgress progress = new BuildProgress(events, new ArgumentMask(request.buildArgs()));
+        LocalContext files = new LocalContext(context, workers.pool(), events);
+        List<SessionPart> asked = List.of(files, new AuthService(registries, events));
+        List<SolvePart> solved =
+                List.of(new FrontendOptions(request), files, new CacheImport(request), new EngineExport(request));
+        Map<String, String> answer = new BuildRun(endpoint, request, progress)
+                .run(channel, workers, SharedKey.of(context.directory()), asked, solved);
+        Digest imageId = new BuiltImageId(images).in(answer, new SolveFailure(request, progress));
+        return new BuiltImage(
+                imageId, null, Map.of(), List.of(), progress.steps(), progress.warnings(), List.of());
     }
 
     private void refuseWithoutBuildKit() throws IOException, InvalidRequestException {
@@ -78,37 +96,5 @@ public final class BuildKitImageBuilder implements ImageBuilder {
                     "Set DOCKER_BUILDKIT=0 to build with its classic builder, or use a Docker Engine for Linux"
                             + " containers");
         }
-    }
-
-    private BuiltImage build(
-            BuildRequest request, BuildContext context, BuildKitChannel channel, Workers workers, SerialListener events)
-            throws EngineException, InterruptedException, IOException {
-        AuthService auth = new AuthService(registries, events);
-        FileSyncService files = new FileSyncService(context, workers.pool(), events);
-        BuildProgress progress = new BuildProgress(events, new ArgumentMask(request.buildArgs()));
-        try (Session session = new Session(
-                channel.channel(),
-                workers,
-                SharedKey.of(context.directory()),
-                List.of(auth.bindService(), files.definition()))) {
-            String dockerfile = Objects.toString(context.dockerfile().getFileName());
-            SolveRequest solve =
-                    new SolveOptions(request).toSolveRequest(UUID.randomUUID().toString(), session.id(), dockerfile);
-            Map<String, String> answer = new SolveCall(channel.channel(), progress).run(solve);
-            Digest imageId = new BuiltImageId(images).in(answer, new SolveFailure(request, progress));
-            return new BuiltImage(imageId, progress.steps());
-        } catch (ExecutionException e) {
-            throw failed(new SolveFailure(request, progress), e.getCause(), auth, files);
-        }
-    }
-
-    private EngineException failed(SolveFailure failure, Throwable cause, AuthService auth, FileSyncService files) {
-        if (files.failure() != null) {
-            return failure.ofContext(files.failure());
-        }
-        if (auth.failure() != null) {
-            return auth.failure();
-        }
-        return failure.of(cause, connection);
     }
 }

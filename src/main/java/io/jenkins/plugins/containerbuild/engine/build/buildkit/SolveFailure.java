@@ -7,8 +7,7 @@ import io.jenkins.plugins.containerbuild.engine.build.BuildFailedException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.progress.BuildProgress;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.progress.FailedStep;
-import io.jenkins.plugins.containerbuild.engine.build.context.ContextReadException;
-import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitEndpoint;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import java.io.IOException;
 import java.util.List;
@@ -26,10 +25,10 @@ final class SolveFailure {
         this.progress = progress;
     }
 
-    EngineException of(Throwable cause, EngineConnection connection) {
+    EngineException of(Throwable cause, BuildKitEndpoint endpoint) {
         Status status = Status.fromThrowable(cause);
         if (status.getCode() == Status.Code.UNAVAILABLE) {
-            return connection.lost(new IOException(words(status), cause));
+            return endpoint.lost(new IOException(words(status), cause));
         }
         Metadata trailers = Status.trailersFromThrowable(cause);
         ErrorDetails details = ErrorDetails.of(trailers);
@@ -51,18 +50,6 @@ final class SolveFailure {
         return status.getDescription() == null
                 ? "the daemon gave no reason (" + status.getCode() + ")"
                 : BuildKitAdvice.plain(status.getDescription());
-    }
-
-    EngineException ofContext(IOException failure) {
-        if (failure instanceof ContextReadException unreadable) {
-            return unreadable.toEngineException();
-        }
-        return new EngineException(
-                "could not send the build context " + request.context(),
-                failure.getMessage(),
-                "Nothing else may change the context during the build, and this user must be able to read all of it;"
-                        + " what the image does not need belongs into .dockerignore",
-                failure);
     }
 
     EngineException ofMissingId() {

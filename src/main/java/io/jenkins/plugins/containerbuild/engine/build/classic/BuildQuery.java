@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
+import io.jenkins.plugins.containerbuild.engine.build.CacheOption;
 import io.jenkins.plugins.containerbuild.engine.build.Ulimit;
 import io.jenkins.plugins.containerbuild.engine.endpoint.DaemonRequest;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.ImageStore;
+import java.util.List;
+import java.util.Objects;
 
 /** Spells a build request as the parameters of the Engine API's {@code POST /build}. */
 final class BuildQuery {
@@ -29,9 +32,7 @@ final class BuildQuery {
                 .header("Content-Type", "application/x-tar")
                 .query("dockerfile", dockerfile)
                 .query("target", request.target())
-                .query(
-                        "platform",
-                        request.platform() == null ? null : request.platform().toString())
+                .query("platform", request.platforms().isEmpty() ? null : request.platforms().get(0).toString())
                 .query("networkmode", request.network())
                 .query(
                         "shmsize",
@@ -43,13 +44,20 @@ final class BuildQuery {
                 .query("buildargs", text(json.valueToTree(request.buildArgs())))
                 .query("labels", text(json.valueToTree(request.labels())))
                 .query("ulimits", text(ulimits()))
-                .query("cachefrom", text(json.valueToTree(request.cacheFrom())));
+                .query("cachefrom", text(json.valueToTree(cacheImages())));
         request.addHosts().forEach(host -> call.query("extrahosts", host));
         for (ImageReference tag : request.tags()) {
             ImageReference tagged = ImageStore.tagged(tag);
             call.query("t", tagged.canonical());
         }
         return call;
+    }
+
+    private List<String> cacheImages() {
+        return request.cacheFrom().stream()
+                .map(CacheOption::reference)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private ArrayNode ulimits() {

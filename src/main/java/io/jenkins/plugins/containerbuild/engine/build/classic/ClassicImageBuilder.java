@@ -121,7 +121,7 @@ public final class ClassicImageBuilder implements ImageBuilder {
                     log.runningInstruction(),
                     log.lastLines());
         }
-        return new BuiltImage(log.imageId(), log.steps());
+        return BuiltImage.inDaemon(log.imageId(), log.steps());
     }
 
     private static String what(BuildRequest request) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.containerbuild.engine.Secret;
 import io.jenkins.plugins.containerbuild.engine.build.BuildFailedException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
+import io.jenkins.plugins.containerbuild.engine.build.CacheOption;
 import io.jenkins.plugins.containerbuild.engine.build.BuildStep;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.image.ImageDetails;
@@ -122,7 +123,7 @@ abstract class BuildKitBuilds {
                         .target("first")
                         .buildArgs(Map.of("GREETING", "a value with ' \" $ & and \u00e4"))
                         .labels(Map.of("com.example.a", "1 & 2", "com.example.b", ""))
-                        .platform(Platform.parse("linux/amd64"))
+                        .platforms(List.of(Platform.parse("linux/amd64")))
                         .network("none")
                         .addHosts(List.of("one.example:10.1.2.3", "two.example:10.1.2.4"))
                         .noCache(true)
@@ -304,7 +305,7 @@ abstract class BuildKitBuilds {
         dockerfile(folder, "FROM base:1", "RUN echo " + UUID.randomUUID());
 
         BuildResult built =
-                build(daemon, request(folder).cacheFrom(List.of("base:1")).build());
+                build(daemon, request(folder).cacheFrom(List.of(CacheOption.registry("base:1"))).build());
 
         assertThat(daemon.hasImage(built.imageId().toString())).isTrue();
     }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildFailedException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
+import io.jenkins.plugins.containerbuild.engine.build.CacheOption;
 import io.jenkins.plugins.containerbuild.engine.build.BuildStep;
 import io.jenkins.plugins.containerbuild.engine.build.Ulimit;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
@@ -97,7 +98,7 @@ class ClassicBuildIT {
                 .target("first")
                 .buildArgs(Map.of("GREETING", "a value with ' \" $ & and \u00e4"))
                 .labels(Map.of("com.example.a", "1 & 2", "com.example.b", ""))
-                .platform(Platform.parse("linux/amd64"))
+                .platforms(List.of(Platform.parse("linux/amd64")))
                 .network("none")
                 .addHosts(List.of("one.example:10.1.2.3", "two.example:10.1.2.4"))
                 .shmSize(33_554_432L)
@@ -128,9 +129,9 @@ class ClassicBuildIT {
         build(daemon, request(folder).tags(tags).build());
 
         BuildResult named = build(
-                daemon, request(folder).cacheFrom(List.of("cache-source:1")).build());
+                daemon, request(folder).cacheFrom(List.of(CacheOption.registry("cache-source:1"))).build());
         BuildResult other =
-                build(daemon, request(folder).cacheFrom(List.of("base:1")).build());
+                build(daemon, request(folder).cacheFrom(List.of(CacheOption.registry("base:1"))).build());
 
         assertThat(named.steps()).extracting(BuildStep::cached).containsExactly(false, true);
         assertThat(other.steps()).extracting(BuildStep::cached).containsExactly(false, false);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit.progress;
 
 import io.jenkins.plugins.containerbuild.engine.build.BuildStep;
+import io.jenkins.plugins.containerbuild.engine.build.BuildWarning;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.StatusResponse;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Vertex;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.VertexLog;
@@ -28,6 +29,7 @@ public final class BuildProgress {
     private final ArgumentMask mask;
     private final Map<String, Step> steps = new LinkedHashMap<>();
     private final List<BuildStep> ended = new ArrayList<>();
+    private final List<BuildWarning> warnings = new ArrayList<>();
 
     /**
      * @param listener told what happens, on the thread that reads the stream
@@ -50,6 +52,7 @@ public final class BuildProgress {
             }
         }
         for (VertexWarning warning : piece.getWarningsList()) {
+            warnings.add(read(warning));
             listener.on(new EngineEvent.Warning(text(warning)));
         }
         // A step's last lines come in the same piece as its end.
@@ -92,6 +95,16 @@ public final class BuildProgress {
         }
     }
 
+    private static BuildWarning read(VertexWarning warning) {
+        return new BuildWarning(
+                warning.getShort().toStringUtf8().strip(),
+                warning.hasInfo() ? warning.getInfo().getFilename() : null,
+                warning.getRangesList().isEmpty()
+                        ? 0
+                        : warning.getRanges(0).getStart().getLine(),
+                warning.getUrl().isEmpty() ? null : warning.getUrl());
+    }
+
     private static String text(VertexWarning warning) {
         String where = warning.getRangesList().isEmpty() || !warning.hasInfo()
                 ? ""
@@ -112,6 +125,11 @@ public final class BuildProgress {
     /** The instructions that ended well, in the order in which they did. */
     public synchronized List<BuildStep> steps() {
         return List.copyOf(ended);
+    }
+
+    /** What the daemon found in the Dockerfile, in the order in which it told. */
+    public synchronized List<BuildWarning> warnings() {
+        return List.copyOf(warnings);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit.session;
 
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
@@ -9,13 +10,14 @@ import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Credentials
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Answers BuildKit's question for a registry's login at the moment it needs one. A registry that nobody configured gets
  * an empty answer, which means anonymous. An identity token goes as a secret without a name.
  */
-public final class AuthService extends AuthGrpc.AuthImplBase {
+public final class AuthService extends AuthGrpc.AuthImplBase implements SessionPart {
 
     private final RegistryAccess registries;
     private final EngineListener listener;
@@ -53,7 +55,13 @@ public final class AuthService extends AuthGrpc.AuthImplBase {
                 .build();
     }
 
+    @Override
+    public List<ServerServiceDefinition> services() {
+        return List.of(bindService());
+    }
+
     /** Why a login that the build was told to use cannot be had, or null. */
+    @Override
     public EngineException failure() {
         return failure.get();
     }

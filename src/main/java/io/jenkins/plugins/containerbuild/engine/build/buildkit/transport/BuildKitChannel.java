@@ -3,11 +3,10 @@ package io.jenkins.plugins.containerbuild.engine.build.buildkit.transport;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.okhttp.OkHttpChannelBuilder;
-import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/** gRPC over one connection to the BuildKit inside an Engine. It connects once, and uses no thread but the given ones. */
+/** gRPC over one connection to a BuildKit daemon. It connects once, and uses no thread but the given ones. */
 public final class BuildKitChannel implements AutoCloseable {
 
     private static final int FLOW_CONTROL_WINDOW = 4 << 20;
@@ -26,12 +25,12 @@ public final class BuildKitChannel implements AutoCloseable {
      * @throws BuildKitRefusedException when the daemon offers no BuildKit
      * @throws IOException when the connection fails
      */
-    public static BuildKitChannel open(EngineConnection connection, Workers workers) throws IOException {
+    public static BuildKitChannel open(BuildKitEndpoint endpoint, Workers workers) throws IOException {
         // The address is a number so that nobody asks a name service for it; the socket factory does not look at it.
         return new BuildKitChannel(OkHttpChannelBuilder.forAddress("127.0.0.1", 1)
                 .overrideAuthority("localhost")
                 .usePlaintext()
-                .socketFactory(new OneSocketFactory(GrpcUpgrade.open(connection)))
+                .socketFactory(new OneSocketFactory(endpoint.connect()))
                 .proxyDetector(target -> null)
                 .executor(workers.pool())
                 .offloadExecutor(workers.pool())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
+import io.jenkins.plugins.containerbuild.engine.build.CacheOption;
 import io.jenkins.plugins.containerbuild.engine.build.Ulimit;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.SolveRequest;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
@@ -13,10 +14,15 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class SolveOptionsTest {
+class SolvePartsTest {
 
     private static SolveRequest solve(BuildRequest.Builder request) throws Exception {
-        return new SolveOptions(request.build()).toSolveRequest("ref", "session", "Dockerfile");
+        BuildRequest built = request.build();
+        SolveRequest.Builder solve = SolveRequest.newBuilder();
+        for (SolvePart part : List.of(new FrontendOptions(built), new CacheImport(built), new EngineExport(built))) {
+            part.addTo(solve);
+        }
+        return solve.build();
     }
 
     private static BuildRequest.Builder request() {
@@ -24,12 +30,12 @@ class SolveOptionsTest {
     }
 
     @Test
-    void asksForNothingButTheDockerfileByDefault() throws Exception {
+    void asksForNothingSpecialByDefault() throws Exception {
         SolveRequest solve = solve(request());
 
         assertThat(solve.getFrontend()).isEqualTo("dockerfile.v0");
         assertThat(solve.getFrontendAttrsMap())
-                .isEqualTo(Map.of("filename", "Dockerfile", "image-resolve-mode", "default"));
+                .isEqualTo(Map.of("image-resolve-mode", "default"));
         assertThat(solve.getEntitlementsList()).isEmpty();
     }
 
@@ -39,20 +45,20 @@ class SolveOptionsTest {
                 .target("stage")
                 .buildArgs(Map.of("A", "1=2"))
                 .labels(Map.of("l", ""))
-                .platform(Platform.parse("linux/arm64"))
+                .platforms(List.of(Platform.parse("linux/arm64"), Platform.parse("linux/amd64")))
                 .pull(true)
                 .noCache(true)
                 .network("host")
                 .addHosts(List.of("one:10.0.0.1", "six:fe80::1"))
                 .shmSize(42L)
                 .ulimits(List.of(new Ulimit("nofile", 1, 2), new Ulimit("core", -1, -1)))
-                .cacheFrom(List.of("a:1", "b:2")));
+                .cacheFrom(List.of(CacheOption.registry("a:1"), CacheOption.registry("b:2"))));
 
         assertThat(solve.getFrontendAttrsMap())
                 .containsEntry("target", "stage")
                 .containsEntry("build-arg:A", "1=2")
                 .containsEntry("label:l", "")
-                .containsEntry("platform", "linux/arm64")
+                .containsEntry("platform", "linux/arm64,linux/amd64")
                 .containsEntry("image-resolve-mode", "pull")
                 .containsEntry("no-cache", "")
                 .containsEntry("force-network-mode", "host")

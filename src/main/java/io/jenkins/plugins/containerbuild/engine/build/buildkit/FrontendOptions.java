@@ -3,73 +3,48 @@ package io.jenkins.plugins.containerbuild.engine.build.buildkit;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.Ulimit;
-import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Exporter;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.SolveRequest;
-import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
-import io.jenkins.plugins.containerbuild.engine.image.ImageStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Spells a build request as BuildKit's Dockerfile frontend and the Engine's exporter want it. */
-final class SolveOptions {
+/** Spells the options of a build that BuildKit's Dockerfile frontend reads. */
+final class FrontendOptions implements SolvePart {
 
     private static final String FRONTEND = "dockerfile.v0";
-    private static final String EXPORTER = "moby";
-    private static final Set<String> NETWORKS = Set.of("default", "host", "none");
+    private static final String HOST = "host";
+    private static final Set<String> NETWORKS = Set.of("default", HOST, "none");
 
     private final BuildRequest request;
 
-    SolveOptions(BuildRequest request) {
+    FrontendOptions(BuildRequest request) {
         this.request = request;
     }
 
-    /**
-     * @param reference under which the daemon tells of the build's progress
-     * @param session where the daemon finds the context
-     * @param dockerfile the Dockerfile's name in its directory
-     * @throws InvalidRequestException when an option cannot be built with
-     */
-    SolveRequest toSolveRequest(String reference, String session, String dockerfile) throws InvalidRequestException {
-        Map<String, String> exporter = exporterAttributes();
-        return SolveRequest.newBuilder()
-                .setRef(reference)
-                .setSession(session)
-                .setFrontend(FRONTEND)
-                .putAllFrontendAttrs(frontendAttributes(dockerfile))
-                .addAllEntitlements("host".equals(request.network()) ? List.of("network.host") : List.of())
-                // Old daemons read these two alone; newer ones the list, where there is one.
-                .setExporterDeprecated(EXPORTER)
-                .putAllExporterAttrsDeprecated(exporter)
-                .addExporters(Exporter.newBuilder().setType(EXPORTER).putAllAttrs(exporter))
-                .build();
-    }
-
-    private Map<String, String> exporterAttributes() throws InvalidRequestException {
-        List<String> names = new ArrayList<>();
-        for (ImageReference tag : request.tags()) {
-            names.add(ImageStore.tagged(tag).canonical());
+    @Override
+    public void addTo(SolveRequest.Builder solve) throws InvalidRequestException {
+        solve.setFrontend(FRONTEND).putAllFrontendAttrs(attributes());
+        Set<String> entitlements = new LinkedHashSet<>(request.allow());
+        if (HOST.equals(request.network())) {
+            entitlements.add("network.host");
         }
-        return names.isEmpty() ? Map.of() : Map.of("name", String.join(",", names));
+        solve.addAllEntitlements(entitlements);
     }
 
-    private Map<String, String> frontendAttributes(String dockerfile) throws InvalidRequestException {
+    private Map<String, String> attributes() throws InvalidRequestException {
         Map<String, String> attributes = new LinkedHashMap<>();
-        attributes.put("filename", dockerfile);
         put(attributes, "target", request.target());
         request.buildArgs().forEach((name, value) -> attributes.put("build-arg:" + name, value));
         request.labels().forEach((name, value) -> attributes.put("label:" + name, value));
-        put(
-                attributes,
-                "platform",
-                request.platform() == null ? null : request.platform().toString());
+        put(attributes, "platform", joined(request.platforms()));
         // Without it, an image that the daemon holds already is good enough.
         attributes.put("image-resolve-mode", request.pull() ? "pull" : "default");
         // Empty means every stage.
-        put(attributes, "no-cache", request.noCache() ? "" : null);
+        put(attributes, "no-cache", request.noCache() ? "" : joined(request.noCacheFilters()));
         put(attributes, "force-network-mode", network());
         put(attributes, "add-hosts", hosts());
         put(
@@ -77,8 +52,13 @@ final class SolveOptions {
                 "shm-size",
                 request.shmSize() == null ? null : request.shmSize().toString());
         put(attributes, "ulimit", ulimits());
-        put(attributes, "cache-from", request.cacheFrom().isEmpty() ? null : String.join(",", request.cacheFrom()));
+        put(attributes, "cgroup-parent", request.cgroupParent());
+        request.attests().forEach((type, fields) -> attributes.put("attest:" + type, fields));
         return attributes;
+    }
+
+    private static String joined(List<?> values) {
+        return values.isEmpty() ? null : values.stream().map(Object::toString).collect(Collectors.joining(","));
     }
 
     private static void put(Map<String, String> attributes, String name, String value) {
@@ -121,7 +101,7 @@ final class SolveOptions {
     private String ulimits() {
         return request.ulimits().isEmpty()
                 ? null
-                : request.ulimits().stream().map(SolveOptions::spelled).collect(Collectors.joining(","));
+                : request.ulimits().stream().map(FrontendOptions::spelled).collect(Collectors.joining(","));
     }
 
     private static String spelled(Ulimit ulimit) {

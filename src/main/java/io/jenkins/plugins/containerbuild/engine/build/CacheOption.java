@@ -1,0 +1,62 @@
+package io.jenkins.plugins.containerbuild.engine.build;
+
+import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A place where a build's cache comes from or goes to, written as for {@code docker buildx build --cache-from} and
+ * {@code --cache-to}: {@code type=registry,ref=registry.example/team/app:cache}, {@code type=inline},
+ * {@code type=local,src=/cache}, or an image's name alone.
+ *
+ * @param type {@code registry}, {@code inline}, {@code local} or another one that the daemon knows; not null
+ * @param attributes what belongs to it, without the type; not null
+ */
+public record CacheOption(String type, Map<String, String> attributes) implements Serializable {
+
+    /** The type of a cache in a registry. */
+    public static final String REGISTRY = "registry";
+
+    private static final long serialVersionUID = 1L;
+
+    /** Copies the map. */
+    public CacheOption {
+        Objects.requireNonNull(type, "type");
+        attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    }
+
+    /** A cache in a registry. */
+    public static CacheOption registry(String reference) {
+        return new CacheOption(REGISTRY, Map.of("ref", reference));
+    }
+
+    /**
+     * Reads one.
+     *
+     * @param option {@code cacheFrom} or {@code cacheTo}, for messages
+     * @throws InvalidRequestException when the text cannot be read or has fields but no type
+     */
+    public static CacheOption parse(String option, String text) throws InvalidRequestException {
+        String trimmed = text.trim();
+        if (!trimmed.isEmpty() && !trimmed.contains("=") && !trimmed.contains(",")) {
+            return registry(trimmed);
+        }
+        Map<String, String> fields = new LinkedHashMap<>(OptionFields.parse(option, trimmed));
+        String type = fields.remove("type");
+        if (type == null || type.isEmpty()) {
+            throw new InvalidRequestException(
+                    "could not read the option " + option + " with '" + text + "'",
+                    "it has no type",
+                    "Write for example type=registry,ref=registry.example/team/app:cache");
+        }
+        return new CacheOption(type, fields);
+    }
+
+    /** The image's name of a cache in a registry; null when it has none or is of another type. */
+    public String reference() {
+        return type.equals(REGISTRY) ? attributes.get("ref") : null;
+    }
+}

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.containerbuild.engine.build.buildkit;
+
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.progress.BuildProgress;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.SolveRequest;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.Session;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.SessionPart;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitChannel;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitEndpoint;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.Workers;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * One build on one BuildKit daemon: a session with everything that the daemon may ask of us, then the solve.
+ *
+ * @param endpoint the daemon, for messages
+ * @param request what is built, for messages
+ * @param progress told of the daemon's progress
+ */
+record BuildRun(BuildKitEndpoint endpoint, BuildRequest request, BuildProgress progress) {
+
+    /**
+     * Builds.
+     *
+     * @param channel to the daemon
+     * @param workers every thread of the build is one of these
+     * @param sharedKey by which the daemon recognizes the same context in later builds
+     * @param asked what the daemon may ask for; the caller closes them
+     * @param solved what the daemon is to solve
+     * @return what the exporters answered
+     * @throws EngineException when it failed
+     * @throws IOException when the session cannot be opened
+     * @throws InterruptedException when the thread was interrupted; the daemon was told to stop
+     */
+    Map<String, String> run(
+            BuildKitChannel channel,
+            Workers workers,
+            String sharedKey,
+            List<SessionPart> asked,
+            List<SolvePart> solved)
+            throws EngineException, IOException, InterruptedException {
+        try (Session session = new Session(
+                channel.channel(),
+                workers,
+                sharedKey,
+                asked.stream().flatMap(part -> part.services().stream()).toList())) {
+            SolveRequest.Builder solve = SolveRequest.newBuilder()
+                    .setRef(UUID.randomUUID().toString())
+                    .setSession(session.id());
+            for (SolvePart part : solved) {
+                part.addTo(solve);
+            }
+            return new SolveCall(channel.channel(), progress).run(solve.build());
+        } catch (ExecutionException e) {
+            throw asked.stream()
+                    .map(SessionPart::failure)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElseGet(() -> new SolveFailure(request, progress).of(e.getCause(), endpoint));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.jenkins.plugins.containerbuild.engine.build.buildkit.transport;
+
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.endpoint.DuplexStream;
+import java.io.IOException;
+
+/** A BuildKit daemon, wherever it runs, and how to reach it. */
+public interface BuildKitEndpoint {
+
+    /**
+     * Connects; HTTP/2 may begin at once.
+     *
+     * @throws BuildKitRefusedException when something answers that offers no BuildKit
+     * @throws IOException when nobody answers
+     */
+    DuplexStream connect() throws IOException;
+
+    /** What people call it: "Docker Engine 26.1.5 at unix:///var/run/docker.sock". */
+    String name();
+
+    /** Turns a lost connection into what the caller should read. */
+    EngineException lost(IOException cause);
+}

@@ -1,0 +1,34 @@
+package io.jenkins.plugins.containerbuild.engine.build.buildkit.transport;
+
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.endpoint.DuplexStream;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EngineInfo;
+import java.io.IOException;
+
+/** The BuildKit inside a Docker Engine. */
+public final class EngineBuildKit implements BuildKitEndpoint {
+
+    private final EngineConnection connection;
+
+    /** @param connection to the Engine */
+    public EngineBuildKit(EngineConnection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public DuplexStream connect() throws IOException {
+        return GrpcUpgrade.open(connection);
+    }
+
+    @Override
+    public String name() {
+        EngineInfo info = connection.info();
+        return info.product() + ' ' + info.version() + " at " + info.uri();
+    }
+
+    @Override
+    public EngineException lost(IOException cause) {
+        return connection.lost(cause);
+    }
+}
