@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        exitCodeListHeading = "Exit codes:%n",
+        abbreviateSynopsis = true,
+        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed; the reason is on standard error", "2:wrong usage"})
 abstract class EngineCommand implements Callable<Integer> {
 
@@ -48,7 +49,7 @@ abstract class EngineCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON document on standard output, all else on standard error.")
     private boolean json;
 
-    @ArgGroup(validate = false, heading = "Registries:%n")
+    @ArgGroup(validate = false, heading = "%nRegistries:%n")
     private final RegistryOptions registryOptions = new RegistryOptions();
 
     /** Does the work and returns the document that tells of it. */
