@@ -62,6 +62,12 @@ dockerd_command() {
   done <<<"${ENGINE_OPTIONS:-}"
 }
 
+# Images in containerd's store instead of dockerd's own; dockerd runs a containerd for it, as there is none in this /run.
+containerd_store() {
+  printf '{"features": {"containerd-snapshotter": true}}\n' >/etc/docker/daemon.json
+  can_overlay || engine_command+=(--storage-driver native)
+}
+
 podman_command() {
   local driver=overlay port settings=$inside/podman
   can_overlay || driver=vfs
@@ -131,6 +137,10 @@ trap 'stop_engine; exit 143' TERM INT HUP
 set_stage
 case $kind in
 podman5) podman_command ;;
+engine26containerd)
+  dockerd_command
+  containerd_store
+  ;;
 *) dockerd_command ;;
 esac
 start_engine

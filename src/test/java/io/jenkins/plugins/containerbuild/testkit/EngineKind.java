@@ -6,6 +6,8 @@ public enum EngineKind {
     INSTALLED("installed"),
     /** Engine 26.1 out of a folder with Debian 13. */
     ENGINE_26("engine26"),
+    /** The same with its images in containerd's store, which is what new installations of Engine 29 have. */
+    ENGINE_26_CONTAINERD("engine26containerd"),
     /** Podman 5 out of the same folder. */
     PODMAN_5("podman5");
 

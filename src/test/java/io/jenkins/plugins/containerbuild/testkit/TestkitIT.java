@@ -29,7 +29,7 @@ class TestkitIT {
         String firstNumber =
                 switch (engine.kind()) {
                     case INSTALLED -> "";
-                    case ENGINE_26 -> "26.1.";
+                    case ENGINE_26, ENGINE_26_CONTAINERD -> "26.1.";
                     case PODMAN_5 -> "5.";
                 };
 
