@@ -22,6 +22,7 @@ public record BuildOutput(String type, String dest, Map<String, String> attribut
 
     private static final long serialVersionUID = 1L;
     private static final Set<String> WITH_DEST = Set.of("local", "tar", "oci");
+    private static final Set<String> WITHOUT_DEST = Set.of("image", "registry", "cacheonly");
     private static final Set<String> TYPES =
             Set.of("local", "tar", "oci", "docker", "image", "registry", "cacheonly");
 
@@ -31,7 +32,7 @@ public record BuildOutput(String type, String dest, Map<String, String> attribut
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     }
 
-    /** @throws InvalidRequestException when the text cannot be read, or its type is unknown or needs a dest */
+    /** @throws InvalidRequestException when the text cannot be read, its type is unknown, or a dest is missing or too much */
     public static BuildOutput parse(String text) throws InvalidRequestException {
         String trimmed = text.trim();
         if (!trimmed.isEmpty() && !trimmed.contains("=") && !trimmed.contains(",")) {
@@ -45,6 +46,9 @@ public record BuildOutput(String type, String dest, Map<String, String> attribut
         }
         if (WITH_DEST.contains(type) && (dest == null || dest.isEmpty())) {
             throw unusable(text, "the type " + type + " needs a dest");
+        }
+        if (WITHOUT_DEST.contains(type) && dest != null) {
+            throw unusable(text, "the type " + type + " writes no file, so it has no dest");
         }
         return new BuildOutput(type, dest == null || dest.isEmpty() ? null : dest, fields);
     }

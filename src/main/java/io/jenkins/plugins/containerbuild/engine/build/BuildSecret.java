@@ -2,8 +2,10 @@ package io.jenkins.plugins.containerbuild.engine.build;
 
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A secret that {@code RUN --mount=type=secret,id=...} may read. It says where the value comes from and never holds it.
@@ -15,6 +17,7 @@ import java.util.Objects;
 public record BuildSecret(String id, Source source, String location) implements Serializable {
 
     private static final long serialVersionUID = 1L;
+    private static final Set<String> FIELDS = Set.of("id", "type", "src", "source", "env");
 
     /** Where a secret's value is. */
     public enum Source {
@@ -52,25 +55,37 @@ public record BuildSecret(String id, Source source, String location) implements 
      * environment variable of the id's name is meant where there is one, else the file of that name.
      *
      * @param environment the variables that there are
-     * @throws InvalidRequestException when the text cannot be read or has no id
+     * @throws InvalidRequestException when the text cannot be read, has no id or a field that does not belong there
      */
     public static BuildSecret parse(String text, Map<String, String> environment) throws InvalidRequestException {
-        Map<String, String> fields = OptionFields.parse("secret", text);
+        Map<String, String> fields = new LinkedHashMap<>(OptionFields.parse("secret", text.trim()));
         String id = fields.getOrDefault("id", "");
         if (id.isEmpty()) {
-            throw new InvalidRequestException(
-                    "could not read the secret '" + text + "'",
-                    "it has no id",
-                    "Write for example id=token,src=token.txt or id=token,env=TOKEN");
+            throw unreadable(text, "it has no id");
+        }
+        String type = fields.get("type");
+        if (type != null && !type.equals("file") && !type.equals("env")) {
+            throw unreadable(text, "there is no type '" + type + "'");
         }
         String file = fields.getOrDefault("src", fields.get("source"));
         String variable = fields.get("env");
+        fields.keySet().removeAll(FIELDS);
+        if (!fields.isEmpty()) {
+            throw unreadable(text, "there is no field '" + fields.keySet().iterator().next() + "'");
+        }
         if (variable != null) {
             return ofEnvironment(id, variable);
         }
         if (file != null) {
-            return ofFile(id, file);
+            return "env".equals(type) ? ofEnvironment(id, file) : ofFile(id, file);
         }
         return environment.containsKey(id) ? ofEnvironment(id, id) : ofFile(id, id);
+    }
+
+    private static InvalidRequestException unreadable(String text, String why) {
+        return new InvalidRequestException(
+                "could not read the secret '" + text + "'",
+                why,
+                "Write for example id=token,src=token.txt or id=token,env=TOKEN");
     }
 }

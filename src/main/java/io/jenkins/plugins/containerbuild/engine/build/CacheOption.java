@@ -21,6 +21,7 @@ public record CacheOption(String type, Map<String, String> attributes) implement
     public static final String REGISTRY = "registry";
 
     private static final long serialVersionUID = 1L;
+    private static final String REFERENCE = "ref";
 
     /** Copies the map. */
     public CacheOption {
@@ -30,14 +31,15 @@ public record CacheOption(String type, Map<String, String> attributes) implement
 
     /** A cache in a registry. */
     public static CacheOption registry(String reference) {
-        return new CacheOption(REGISTRY, Map.of("ref", reference));
+        return new CacheOption(REGISTRY, Map.of(REFERENCE, reference));
     }
 
     /**
      * Reads one.
      *
      * @param option {@code cacheFrom} or {@code cacheTo}, for messages
-     * @throws InvalidRequestException when the text cannot be read or has fields but no type
+     * @throws InvalidRequestException when the text cannot be read, has fields but no type, or is a cache in a registry
+     *     without its name
      */
     public static CacheOption parse(String option, String text) throws InvalidRequestException {
         String trimmed = text.trim();
@@ -47,16 +49,30 @@ public record CacheOption(String type, Map<String, String> attributes) implement
         Map<String, String> fields = new LinkedHashMap<>(OptionFields.parse(option, trimmed));
         String type = fields.remove("type");
         if (type == null || type.isEmpty()) {
-            throw new InvalidRequestException(
-                    "could not read the option " + option + " with '" + text + "'",
-                    "it has no type",
-                    "Write for example type=registry,ref=registry.example/team/app:cache");
+            throw unusable(option, text, "it has no type");
+        }
+        if (type.equals(REGISTRY) && fields.getOrDefault(REFERENCE, "").isEmpty()) {
+            throw unusable(option, text, "the type registry needs a ref");
         }
         return new CacheOption(type, fields);
     }
 
+    private static InvalidRequestException unusable(String option, String text, String why) {
+        return new InvalidRequestException(
+                "could not use the option " + option + " with '" + text + "'",
+                why,
+                "Write for example type=registry,ref=registry.example/team/app:cache");
+    }
+
     /** The image's name of a cache in a registry; null when it has none or is of another type. */
     public String reference() {
-        return type.equals(REGISTRY) ? attributes.get("ref") : null;
+        return type.equals(REGISTRY) ? attributes.get(REFERENCE) : null;
+    }
+
+    /** The same cache under another name of its image; only for one in a registry. */
+    public CacheOption withReference(String value) {
+        Map<String, String> changed = new LinkedHashMap<>(attributes);
+        changed.put(REFERENCE, value);
+        return new CacheOption(type, changed);
     }
 }
