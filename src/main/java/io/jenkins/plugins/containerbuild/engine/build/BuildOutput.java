@@ -23,8 +23,7 @@ public record BuildOutput(String type, String dest, Map<String, String> attribut
     private static final long serialVersionUID = 1L;
     private static final Set<String> WITH_DEST = Set.of("local", "tar", "oci");
     private static final Set<String> WITHOUT_DEST = Set.of("image", "registry", "cacheonly");
-    private static final Set<String> TYPES =
-            Set.of("local", "tar", "oci", "docker", "image", "registry", "cacheonly");
+    private static final Set<String> TYPES = Set.of("local", "tar", "oci", "docker", "image", "registry", "cacheonly");
 
     /** Copies the map. */
     public BuildOutput {

@@ -71,7 +71,8 @@ public record BuildSecret(String id, Source source, String location) implements 
         String variable = fields.get("env");
         fields.keySet().removeAll(FIELDS);
         if (!fields.isEmpty()) {
-            throw unreadable(text, "there is no field '" + fields.keySet().iterator().next() + "'");
+            throw unreadable(
+                    text, "there is no field '" + fields.keySet().iterator().next() + "'");
         }
         if (variable != null) {
             return ofEnvironment(id, variable);

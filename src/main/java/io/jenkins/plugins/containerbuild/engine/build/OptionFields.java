@@ -54,9 +54,7 @@ final class OptionFields {
     }
 
     private static String quoted(String field) {
-        return field.indexOf(',') < 0 && field.indexOf(QUOTE) < 0
-                ? field
-                : QUOTE + field.replace("\"", "\"\"") + QUOTE;
+        return field.indexOf(',') < 0 && field.indexOf(QUOTE) < 0 ? field : QUOTE + field.replace("\"", "\"\"") + QUOTE;
     }
 
     private static List<String> split(String option, String text) throws InvalidRequestException {

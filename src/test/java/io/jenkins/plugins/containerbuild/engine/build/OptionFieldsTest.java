@@ -20,7 +20,8 @@ class OptionFieldsTest {
 
     @Test
     void readsQuotedFields() throws Exception {
-        assertThat(OptionFields.parse("outputs", "\"type=image\",\"name=a,b\",\"note=say \"\"hi\"\", then go\",z=\u00fc"))
+        assertThat(OptionFields.parse(
+                        "outputs", "\"type=image\",\"name=a,b\",\"note=say \"\"hi\"\", then go\",z=\u00fc"))
                 .containsExactly(
                         entry("type", "image"),
                         entry("name", "a,b"),
@@ -30,7 +31,8 @@ class OptionFieldsTest {
 
     @Test
     void takesUpperAndLowerCaseOfANameForTheSame() throws Exception {
-        assertThat(OptionFields.parse("outputs", "Type=OCI, Dest =A")).containsExactly(entry("type", "OCI"), entry("dest", "A"));
+        assertThat(OptionFields.parse("outputs", "Type=OCI, Dest =A"))
+                .containsExactly(entry("type", "OCI"), entry("dest", "A"));
         assertThatThrownBy(() -> OptionFields.parse("outputs", "type=oci,TYPE=tar"))
                 .hasMessageContaining("the field 'type' stands twice");
     }

@@ -77,7 +77,9 @@ class OptionTextsTest {
                             "oci", "image.tar", Map.of("compression", "zstd", "compression-level", "3")));
             assertThat(BuildOutput.parse("type=docker")).isEqualTo(new BuildOutput("docker", null, Map.of()));
             assertThat(BuildOutput.parse("type=cacheonly").dest()).isNull();
-            assertThat(BuildOutput.parse("type=tar,dest=a.tar").withDest("/w/a.tar").dest())
+            assertThat(BuildOutput.parse("type=tar,dest=a.tar")
+                            .withDest("/w/a.tar")
+                            .dest())
                     .isEqualTo("/w/a.tar");
         }
 
@@ -107,9 +109,10 @@ class OptionTextsTest {
         void belongToTheManifestUnlessTheySayOtherwise() throws Exception {
             assertThat(Annotation.parse("org.opencontainers.image.title=My app = yours:1"))
                     .isEqualTo(new Annotation("manifest", "org.opencontainers.image.title", "My app = yours:1"));
-            assertThat(Annotation.parse("index,manifest[linux/arm64]:a=")).isEqualTo(
-                    new Annotation("index,manifest[linux/arm64]", "a", ""));
-            assertThat(Annotation.parse("manifest-descriptor:a=two\nlines").value()).isEqualTo("two\nlines");
+            assertThat(Annotation.parse("index,manifest[linux/arm64]:a="))
+                    .isEqualTo(new Annotation("index,manifest[linux/arm64]", "a", ""));
+            assertThat(Annotation.parse("manifest-descriptor:a=two\nlines").value())
+                    .isEqualTo("two\nlines");
         }
 
         @ParameterizedTest
@@ -138,8 +141,8 @@ class OptionTextsTest {
         void areReadFromTheListAndTheShortForms() throws Exception {
             assertThat(Attestations.read(List.of("type=sbom,generator=scanner:1"), "mode=max,version=v1", null))
                     .containsExactly(entry("sbom", "generator=scanner:1"), entry("provenance", "mode=max,version=v1"));
-            assertThat(Attestations.read(List.of(), "true", " true ")).containsExactly(
-                    entry("provenance", ""), entry("sbom", ""));
+            assertThat(Attestations.read(List.of(), "true", " true "))
+                    .containsExactly(entry("provenance", ""), entry("sbom", ""));
             assertThat(Attestations.read(List.of("\"type=sbom\",\"generator=a,b\""), "", null))
                     .containsExactly(entry("sbom", "\"generator=a,b\""));
         }
@@ -147,13 +150,16 @@ class OptionTextsTest {
         @Test
         void areLeftOutWhereTheyAreNotWanted() throws Exception {
             assertThat(Attestations.read(List.of(), "false", "0")).isEmpty();
-            assertThat(Attestations.read(List.of("type=sbom,disabled=true"), null, null)).isEmpty();
-            assertThat(Attestations.read(List.of("type=sbom,disabled=false"), null, null)).containsOnlyKeys("sbom");
+            assertThat(Attestations.read(List.of("type=sbom,disabled=true"), null, null))
+                    .isEmpty();
+            assertThat(Attestations.read(List.of("type=sbom,disabled=false"), null, null))
+                    .containsOnlyKeys("sbom");
         }
 
         @Test
         void theLastWordCounts() throws Exception {
-            assertThat(Attestations.read(List.of("type=provenance,mode=max"), "false", null)).isEmpty();
+            assertThat(Attestations.read(List.of("type=provenance,mode=max"), "false", null))
+                    .isEmpty();
             assertThat(Attestations.read(List.of("type=sbom,disabled=true", "type=sbom,a=b"), null, null))
                     .containsExactly(entry("sbom", "a=b"));
         }
