@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.engine.build.buildkit;
 
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
+import io.jenkins.plugins.containerbuild.engine.build.context.RemoteContext;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineInfo;
 
 /** What an Engine's BuildKit is too old for: it would leave such an option out without a word. */
@@ -25,6 +26,13 @@ final class Abilities {
         }
         if (!request.ulimits().isEmpty()) {
             throw tooOld("ulimits");
+        }
+        if (!request.buildContexts().isEmpty()) {
+            throw tooOld("buildContexts");
+        }
+        RemoteContext context = RemoteContext.of(request.context()).orElse(null);
+        if (context != null && (context.isSshUrl() || context.hasQuery() || context.subdirectory() != null)) {
+            throw tooOld("context with such an address, " + context.shown());
         }
     }
 

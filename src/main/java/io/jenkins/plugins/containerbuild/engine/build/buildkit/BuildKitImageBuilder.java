@@ -5,6 +5,8 @@ import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
 import io.jenkins.plugins.containerbuild.engine.build.ImageBuilder;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.ContextFilesPart;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.Contexts;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.progress.ArgumentMask;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.progress.BuildProgress;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.AuthService;
@@ -14,14 +16,12 @@ import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKi
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitSupport;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.EngineBuildKit;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.Workers;
-import io.jenkins.plugins.containerbuild.engine.build.context.BuildContext;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.image.ImageStore;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -50,8 +50,7 @@ public final class BuildKitImageBuilder implements ImageBuilder {
     @Override
     public BuiltImage build(BuildRequest request, EngineListener listener)
             throws EngineException, InterruptedException {
-        Path root = request.root() == null ? null : Path.of(request.root());
-        BuildContext context = BuildContext.open(Path.of(request.context()), request.file(), root);
+        Contexts contexts = Contexts.open(request);
         new Abilities(connection.info()).refuseWhatItCannotDo(request);
         BuildKitEndpoint endpoint = new EngineBuildKit(connection);
         try (SerialListener events = new SerialListener(listener);
@@ -59,7 +58,7 @@ public final class BuildKitImageBuilder implements ImageBuilder {
                         new Workers("container engine " + connection.info().uri() + " buildkit")) {
             refuseWithoutBuildKit();
             try (BuildKitChannel channel = BuildKitChannel.open(endpoint, workers)) {
-                return build(request, context, endpoint, channel, workers, events);
+                return build(request, contexts, endpoint, channel, workers, events);
             }
         } catch (IOException e) {
             throw connection.lost(e);
@@ -68,19 +67,19 @@ public final class BuildKitImageBuilder implements ImageBuilder {
 
     private BuiltImage build(
             BuildRequest request,
-            BuildContext context,
+            Contexts contexts,
             BuildKitEndpoint endpoint,
             BuildKitChannel channel,
             Workers workers,
             SerialListener events)
             throws EngineException, InterruptedException, IOException {
         BuildProgress progress = new BuildProgress(events, new ArgumentMask(request.buildArgs()));
-        LocalContext files = new LocalContext(context, workers.pool(), events);
+        ContextFilesPart files = new ContextFilesPart(contexts, workers.pool(), events);
         List<SessionPart> asked = List.of(files, new AuthService(registries, events));
         List<SolvePart> solved =
                 List.of(new FrontendOptions(request), files, new CacheImport(request), new EngineExport(request));
         Map<String, String> answer = new BuildRun(endpoint, request, progress)
-                .run(channel, workers, SharedKey.of(context.directory()), asked, solved);
+                .run(channel, workers, contexts.sharedKey(), asked, solved);
         Digest imageId = new BuiltImageId(images).in(answer, new SolveFailure(request, progress));
         return new BuiltImage(
                 imageId, null, Map.of(), List.of(), progress.steps(), progress.warnings(), List.of());

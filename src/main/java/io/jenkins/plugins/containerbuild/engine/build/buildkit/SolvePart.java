@@ -4,7 +4,7 @@ import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.SolveRequest;
 
 /** Puts one side of a build into what the daemon is asked to solve. */
-interface SolvePart {
+public interface SolvePart {
 
     /**
      * Adds to the request what it knows of.

@@ -7,9 +7,9 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.FileSyncGrpc;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Packet;
-import io.jenkins.plugins.containerbuild.engine.build.context.BuildContext;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Sends the build context to BuildKit, which asks for it over the session: the service {@code FileSync} of
- * moby/buildkit with the packets of tonistiigi/fsutil. BuildKit knows two directories by their names: {@code context},
- * and {@code dockerfile}, where the Dockerfile and its own ignore file are and nothing else. It is told what there is,
+ * Sends directories to BuildKit, which asks for them over the session: the service {@code FileSync} of moby/buildkit with
+ * the packets of tonistiigi/fsutil. BuildKit knows them by their names: {@code context}; {@code dockerfile}, where the
+ * Dockerfile and its own ignore file are and nothing else; and the names of further contexts. It is told what there is,
  * and asks for the contents that it does not have from an earlier build. Several calls may run at once.
  */
 public final class FileSyncService {
@@ -29,19 +29,19 @@ public final class FileSyncService {
 
     private static final int READY_THRESHOLD = 1 << 20;
 
-    private final BuildContext context;
+    private final Map<String, SyncDirectory> directories;
     private final Executor workers;
     private final EngineListener listener;
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicReference<IOException> failure = new AtomicReference<>();
 
     /**
-     * @param context what may be sent; not null
+     * @param directories what may be sent, by the names that the daemon knows; not null
      * @param workers runs one task for each call, until it ends or is interrupted; not null
      * @param listener told how much of the context was sent, from the workers' threads; not null
      */
-    public FileSyncService(BuildContext context, Executor workers, EngineListener listener) {
-        this.context = Objects.requireNonNull(context, "context");
+    public FileSyncService(Map<String, SyncDirectory> directories, Executor workers, EngineListener listener) {
+        this.directories = Map.copyOf(directories);
         this.workers = Objects.requireNonNull(workers, "workers");
         this.listener = Objects.requireNonNull(listener, "listener");
     }
@@ -86,11 +86,8 @@ public final class FileSyncService {
     }
 
     private SyncSender.Listing listing(SyncRequest request) {
-        return switch (request.directory()) {
-            case "context" -> () -> context.files(request.patterns());
-            case "dockerfile" -> () -> context.dockerfileFiles(request.patterns());
-            default -> null;
-        };
+        SyncDirectory directory = directories.get(request.directory());
+        return directory == null ? null : () -> directory.files(request.patterns());
     }
 
     private SyncProgress progress(SyncRequest request) {

@@ -48,7 +48,9 @@ class FileSyncServiceTest {
     @BeforeEach
     void start() throws Exception {
         file("Dockerfile", "FROM scratch");
-        service = new FileSyncService(BuildContext.open(directory, null, null), workers, events::add);
+        BuildContext context = BuildContext.open(directory, null, null);
+        service = new FileSyncService(
+                Map.of("context", context::files, "dockerfile", context::dockerfileFiles), workers, events::add);
         daemon = new FakeDaemon(service);
     }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.containerbuild.engine.build.buildkit;
+package io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,14 +18,19 @@ final class SharedKey {
 
     private SharedKey() {}
 
-    static String of(Path context) {
+    /**
+     * The name for one context.
+     *
+     * @param place where it is, as a URI or an address
+     */
+    static String of(String place) {
         String parts = String.join(
                 "\0",
                 "container-build",
                 machine(),
                 System.getProperty("user.name", ""),
                 System.getProperty("user.home", ""),
-                context.toUri().toString());
+                place);
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(digest.digest(parts.getBytes(StandardCharsets.UTF_8)));

@@ -1,0 +1,125 @@
+package io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts;
+
+import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
+import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.filesync.SyncDirectory;
+import io.jenkins.plugins.containerbuild.engine.build.context.BuildContext;
+import io.jenkins.plugins.containerbuild.engine.build.context.ContextDirectory;
+import io.jenkins.plugins.containerbuild.engine.build.context.InlineDockerfile;
+import io.jenkins.plugins.containerbuild.engine.build.context.RemoteContext;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Everything that a build reads, opened and checked, but not read yet: the context, the Dockerfile, further contexts.
+ *
+ * @param place where the context is, as a URI or an address
+ * @param attributes what the daemon's frontend is told of it
+ * @param directories what the daemon may ask for, by the names that it knows
+ */
+public record Contexts(String place, Map<String, String> attributes, Map<String, SyncDirectory> directories) {
+
+    static final String CONTEXT = "context";
+    static final String DOCKERFILE = "dockerfile";
+
+    private static final String FILE_NAME = "filename";
+
+    /** Copies the maps. */
+    public Contexts {
+        attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+        directories = Collections.unmodifiableMap(new LinkedHashMap<>(directories));
+    }
+
+    /** By which the daemon recognizes the same context in later builds. */
+    public String sharedKey() {
+        return SharedKey.of(place);
+    }
+
+    /**
+     * Opens what a request names.
+     *
+     * @throws InvalidRequestException when something is missing, unreadable, of the wrong kind or outside of the
+     *     request's root; the message names it
+     */
+    public static Contexts open(BuildRequest request) throws InvalidRequestException {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        Map<String, SyncDirectory> directories = new LinkedHashMap<>();
+        if (request.dockerfileInline() != null && request.file() != null) {
+            throw new InvalidRequestException(
+                    "could not start the build",
+                    "its Dockerfile is given twice, by the options file and dockerfileInline",
+                    "Leave one of them out");
+        }
+        Optional<RemoteContext> remote = RemoteContext.of(request.context());
+        String place = remote.isPresent()
+                ? openRemote(request, remote.get(), attributes, directories)
+                : openLocal(request, attributes, directories);
+        NamedContexts named = NamedContexts.open(request.buildContexts(), root(request));
+        attributes.putAll(named.attributes());
+        directories.putAll(named.directories());
+        return new Contexts(place, attributes, directories);
+    }
+
+    private static String openRemote(
+            BuildRequest request,
+            RemoteContext remote,
+            Map<String, String> attributes,
+            Map<String, SyncDirectory> directories)
+            throws InvalidRequestException {
+        NamedContexts.refusePassword(remote);
+        attributes.put(CONTEXT, remote.address());
+        if (request.dockerfileInline() != null) {
+            directories.put(DOCKERFILE, new InlineDockerfile(request.dockerfileInline())::files);
+            attributes.put(FILE_NAME, InlineDockerfile.NAME);
+            attributes.put("dockerfilekey", DOCKERFILE);
+        } else if (request.file() != null && Path.of(request.file()).isAbsolute()) {
+            Path directory = Objects.requireNonNullElse(Path.of(request.file()).getParent(), Path.of("/"));
+            BuildContext local = BuildContext.open(directory, request.file(), root(request));
+            directories.put(DOCKERFILE, local::dockerfileFiles);
+            attributes.put(FILE_NAME, local.dockerfile().getFileName().toString());
+            attributes.put("dockerfilekey", DOCKERFILE);
+        } else if (request.file() != null) {
+            attributes.put(FILE_NAME, request.file());
+        }
+        return remote.address();
+    }
+
+    private static String openLocal(
+            BuildRequest request, Map<String, String> attributes, Map<String, SyncDirectory> directories)
+            throws InvalidRequestException {
+        refuseOtherAddress("the build context", request.context());
+        Path place = Path.of(request.context());
+        if (request.dockerfileInline() != null) {
+            ContextDirectory context = ContextDirectory.open(place, root(request));
+            directories.put(CONTEXT, context::files);
+            directories.put(DOCKERFILE, new InlineDockerfile(request.dockerfileInline())::files);
+            attributes.put(FILE_NAME, InlineDockerfile.NAME);
+            return context.directory().toUri().toString();
+        }
+        BuildContext context = BuildContext.open(place, request.file(), root(request));
+        directories.put(CONTEXT, context::files);
+        directories.put(DOCKERFILE, context::dockerfileFiles);
+        attributes.put(FILE_NAME, Objects.toString(context.dockerfile().getFileName()));
+        return context.directory().toUri().toString();
+    }
+
+    /** An address that nothing here understands is no directory either; to say that none is there would lead astray. */
+    static void refuseOtherAddress(String what, String text) throws InvalidRequestException {
+        if (text.matches("[a-zA-Z][a-zA-Z0-9+.-]*://.*")) {
+            throw new InvalidRequestException(
+                    "could not use " + what + " '" + text + "'",
+                    "there is no kind of context with such an address",
+                    "Give a directory, a Git repository (https://host/repo.git, git://, ssh://, user@host:path) or an"
+                            + " HTTP address of a tarball; buildContexts also takes docker-image://NAME and"
+                            + " oci-layout://DIRECTORY");
+        }
+    }
+
+    private static Path root(BuildRequest request) {
+        return request.root() == null ? null : Path.of(request.root());
+    }
+}
