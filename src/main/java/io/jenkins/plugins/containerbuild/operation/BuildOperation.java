@@ -239,7 +239,7 @@ public final class BuildOperation extends ContainerOperation<BuildResult> {
         }
         return new EngineTask.Build(BuildRequest.of(options.directory(getContext()))
                 .root(options.root())
-                .file(options.path(file))
+                .file(options.dockerfile(getContext(), file))
                 .tags(options.names(getTags()))
                 .target(options.text(target))
                 .buildArgs(options.map(getBuildArgs()))

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
+import io.jenkins.plugins.containerbuild.engine.build.context.RemoteContext;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.ImageSelector;
 import io.jenkins.plugins.containerbuild.engine.image.InvalidReferenceException;
@@ -47,10 +48,27 @@ final class OptionReader {
         return result;
     }
 
-    /** As {@link #path}, the current directory when nothing is left of the text. */
+    /**
+     * Where a build's context is: an address as it was given, or as {@link #path}; the current directory when nothing is
+     * left of the text.
+     */
     String directory(String option) {
+        if (isAddress(option)) {
+            return text(option);
+        }
         String path = path(option);
         return path == null ? context.workspace().getRemote() : path;
+    }
+
+    /** The Dockerfile: within a context that is an address, its path there; else as {@link #path}. */
+    @CheckForNull
+    String dockerfile(String contextOption, @CheckForNull String option) {
+        return isAddress(contextOption) ? text(option) : path(option);
+    }
+
+    private boolean isAddress(String option) {
+        String text = text(option);
+        return text != null && RemoteContext.of(text).isPresent();
     }
 
     /** A path on the machine with the workspace, relative ones taken from the current directory. */
