@@ -1,17 +1,25 @@
 package io.jenkins.plugins.containerbuild.engine.endpoint;
 
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.security.GeneralSecurityException;
 import java.util.Objects;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -21,37 +29,63 @@ import javax.net.ssl.SSLSocket;
  */
 final class Dialer {
 
+    /** In the message where TLS ends in another protocol than the one asked for. */
+    static final String NO_SUCH_PROTOCOL = "it speaks TLS, but not";
+
+    /** The message where the server ended the connection before it had said anything inside of TLS. */
+    static final String HUNG_UP = "it hung up during the TLS handshake";
+
     private static final int CONNECT_LIMIT_MILLIS = 10_000;
+    private static final int FIRST_WORD_LIMIT_MILLIS = 2_000;
 
     private final EndpointCandidate endpoint;
+    private final String protocol;
 
     Dialer(EndpointCandidate endpoint) {
+        this(endpoint, null);
+    }
+
+    /**
+     * @param protocol what is spoken inside of TLS, and that the server begins to speak at once; null when only the
+     *     client knows yet
+     */
+    Dialer(EndpointCandidate endpoint, String protocol) {
         this.endpoint = endpoint;
+        this.protocol = protocol;
     }
 
     DuplexStream dial() throws IOException {
+        return dial(begun -> {});
+    }
+
+    /** @param begun gets what ends the attempt when it is closed by another thread */
+    DuplexStream dial(Consumer<Closeable> begun) throws IOException {
         URI uri = endpoint.uri();
         return switch (uri.getScheme()) {
             case "unix" -> new UnixStream(SocketChannel.open(UnixDomainSocketAddress.of(uri.getPath())));
-            case "tcp" -> new SocketStream(tcp(uri.getHost(), uri.getPort()));
+            case "tcp" -> tcp(uri.getHost(), uri.getPort(), begun);
             default -> throw new IOException("no raw connection is possible over " + uri.getScheme());
         };
     }
 
-    private Socket tcp(String host, int port) throws IOException {
+    private DuplexStream tcp(String host, int port, Consumer<Closeable> begun) throws IOException {
         Socket socket = new Socket();
+        begun.accept(socket);
         try {
             String address = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
             socket.connect(new InetSocketAddress(address, port), CONNECT_LIMIT_MILLIS);
             socket.setTcpNoDelay(true);
-            return endpoint.tls() == null ? socket : secured(socket, address, port);
+            socket.setKeepAlive(true);
+            return endpoint.tls() == null
+                    ? new SocketStream(socket, socket.getInputStream())
+                    : secured(socket, address, port);
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
         }
     }
 
-    private Socket secured(Socket socket, String host, int port) throws IOException {
+    private DuplexStream secured(Socket socket, String host, int port) throws IOException {
         SSLContext context;
         try {
             context = endpoint.tls().getSSLContext();
@@ -63,19 +97,57 @@ final class Dialer {
         }
         SSLParameters parameters = secured.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        if (protocol != null) {
+            parameters.setApplicationProtocols(new String[] {protocol});
+        }
         secured.setSSLParameters(parameters);
         secured.setSoTimeout(CONNECT_LIMIT_MILLIS);
-        secured.startHandshake();
+        InputStream input = protocol == null ? greeted(secured) : accepted(secured);
         secured.setSoTimeout(0);
-        return secured;
+        return new SocketStream(secured, input);
     }
 
-    private record SocketStream(Socket socket) implements DuplexStream {
+    private static InputStream greeted(SSLSocket secured) throws IOException {
+        secured.startHandshake();
+        return secured.getInputStream();
+    }
 
-        @Override
-        public InputStream input() throws IOException {
-            return socket.getInputStream();
+    private InputStream accepted(SSLSocket secured) throws IOException {
+        try {
+            secured.startHandshake();
+            if (!protocol.equals(secured.getApplicationProtocol())) {
+                throw new SSLException(NO_SUCH_PROTOCOL + " " + protocol);
+            }
+            return withFirstByte(secured);
+        } catch (SocketException | EOFException e) {
+            throw new SSLException(HUNG_UP, e);
+        } catch (SSLException e) {
+            throw e.getCause() instanceof SocketException || e.getCause() instanceof EOFException
+                    ? new SSLException(HUNG_UP, e)
+                    : e;
         }
+    }
+
+    /**
+     * With TLS 1.3 a server looks at the client's certificate only after the client's handshake has ended. Whether it
+     * likes it is known with its first byte; to write before that could lose the reason in a reset connection.
+     */
+    private static InputStream withFirstByte(SSLSocket secured) throws IOException {
+        secured.setSoTimeout(FIRST_WORD_LIMIT_MILLIS);
+        InputStream input = secured.getInputStream();
+        try {
+            int first = input.read();
+            if (first < 0) {
+                throw new EOFException("the server closed the connection after the TLS handshake");
+            }
+            return new SequenceInputStream(new ByteArrayInputStream(new byte[] {(byte) first}), input);
+        } catch (SocketTimeoutException e) {
+            // It waits for the client's first word, which it may.
+            return input;
+        }
+    }
+
+    private record SocketStream(Socket socket, InputStream input) implements DuplexStream {
 
         @Override
         public OutputStream output() throws IOException {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.containerbuild.engine.build.buildkit.transport;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.okhttp.OkHttpChannelBuilder;
+import io.jenkins.plugins.containerbuild.engine.endpoint.DuplexStream;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
@@ -13,9 +14,18 @@ public final class BuildKitChannel implements AutoCloseable {
     private static final int LARGEST = 16 << 20;
     private static final long END_LIMIT_SECONDS = 2;
 
+    /**
+     * How often a silent daemon is asked for a sign of life while a call goes on, and how long it may take: a machine that
+     * is gone ends no connection. The daemon counts such questions and hangs up on whoever asks too much, but its own
+     * questions to our session, every few seconds, reset the count.
+     */
+    private static final long KEEP_ALIVE_SECONDS = 20;
+
+    private final DuplexStream stream;
     private final ManagedChannel channel;
 
-    private BuildKitChannel(ManagedChannel channel) {
+    private BuildKitChannel(DuplexStream stream, ManagedChannel channel) {
+        this.stream = stream;
         this.channel = channel;
     }
 
@@ -26,11 +36,12 @@ public final class BuildKitChannel implements AutoCloseable {
      * @throws IOException when the connection fails
      */
     public static BuildKitChannel open(BuildKitEndpoint endpoint, Workers workers) throws IOException {
+        DuplexStream stream = endpoint.connect();
         // The address is a number so that nobody asks a name service for it; the socket factory does not look at it.
-        return new BuildKitChannel(OkHttpChannelBuilder.forAddress("127.0.0.1", 1)
+        ManagedChannel channel = OkHttpChannelBuilder.forAddress("127.0.0.1", 1)
                 .overrideAuthority("localhost")
                 .usePlaintext()
-                .socketFactory(new OneSocketFactory(endpoint.connect()))
+                .socketFactory(new OneSocketFactory(stream))
                 .proxyDetector(target -> null)
                 .executor(workers.pool())
                 .offloadExecutor(workers.pool())
@@ -41,7 +52,10 @@ public final class BuildKitChannel implements AutoCloseable {
                 .flowControlWindow(FLOW_CONTROL_WINDOW)
                 .maxInboundMetadataSize(LARGEST)
                 .maxInboundMessageSize(LARGEST)
-                .build());
+                .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTimeout(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .build();
+        return new BuildKitChannel(stream, channel);
     }
 
     /** For stubs. */
@@ -58,6 +72,13 @@ public final class BuildKitChannel implements AutoCloseable {
             channel.awaitTermination(END_LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             interrupted = true;
+        }
+        try {
+            // gRPC knows of the stream only once there was a call.
+            stream.close();
+        } catch (IOException e) {
+            System.getLogger(BuildKitChannel.class.getName())
+                    .log(System.Logger.Level.DEBUG, "closing the connection to a BuildKit daemon failed", e);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
