@@ -14,9 +14,24 @@ import java.nio.file.attribute.FileTime;
  * @param modified as precise as the disk keeps it
  * @param linkTarget where a symbolic link leads, as it is written in it; else null
  * @param content a regular file's content; else null
+ * @param inode equal for all names of one file that has several names (hard links); else null
  */
 public record ContextEntry(
-        String path, Kind kind, int mode, long size, FileTime modified, String linkTarget, Content content) {
+        String path, Kind kind, int mode, long size, FileTime modified, String linkTarget, Content content, Inode inode) {
+
+    /** One that has no other name. */
+    public ContextEntry(
+            String path, Kind kind, int mode, long size, FileTime modified, String linkTarget, Content content) {
+        this(path, kind, mode, size, modified, linkTarget, content, null);
+    }
+
+    /**
+     * A file, whatever its name.
+     *
+     * @param device the disk's number
+     * @param number its number on the disk
+     */
+    public record Inode(long device, long number) {}
 
     /** What a thing in a context is. */
     public enum Kind {

@@ -19,8 +19,9 @@ import java.util.Set;
  * @param mode permissions with the set-id and sticky bits
  * @param size bytes
  * @param modified as precise as the disk keeps it
+ * @param inode of a regular file with several names; else null
  */
-record FileFacts(Kind kind, int mode, long size, FileTime modified) {
+record FileFacts(Kind kind, int mode, long size, FileTime modified, ContextEntry.Inode inode) {
 
     private static final int PERMISSIONS = 07777;
     private static final int TYPE = 0170000;
@@ -31,7 +32,7 @@ record FileFacts(Kind kind, int mode, long size, FileTime modified) {
     static FileFacts read(Path file) throws IOException {
         Set<String> views = file.getFileSystem().supportedFileAttributeViews();
         if (views.contains("unix")) {
-            return fromUnix(Files.readAttributes(file, "unix:mode,size,lastModifiedTime", LinkOption.NOFOLLOW_LINKS));
+            return fromUnix(Files.readAttributes(file, "unix:mode,size,lastModifiedTime,nlink,dev,ino", LinkOption.NOFOLLOW_LINKS));
         }
         if (views.contains("posix")) {
             PosixFileAttributes facts =
@@ -55,11 +56,17 @@ record FileFacts(Kind kind, int mode, long size, FileTime modified) {
                     default -> Kind.DEVICE;
                 };
         FileTime modified = (FileTime) facts.get("lastModifiedTime");
-        return new FileFacts(kind, mode & PERMISSIONS, (Long) facts.get("size"), modified);
+        return new FileFacts(kind, mode & PERMISSIONS, (Long) facts.get("size"), modified, inode(kind, facts));
     }
 
     private static FileFacts fromBasic(BasicFileAttributes facts, int mode) {
-        return new FileFacts(kind(facts), mode, facts.size(), facts.lastModifiedTime());
+        return new FileFacts(kind(facts), mode, facts.size(), facts.lastModifiedTime(), null);
+    }
+
+    private static ContextEntry.Inode inode(Kind kind, Map<String, Object> facts) {
+        return kind == Kind.FILE && (Integer) facts.get("nlink") > 1
+                ? new ContextEntry.Inode((Long) facts.get("dev"), (Long) facts.get("ino"))
+                : null;
     }
 
     private static Kind kind(BasicFileAttributes facts) {

@@ -18,7 +18,12 @@ final class GoStat {
 
     private GoStat() {}
 
-    static Stat of(ContextEntry entry) {
+    /**
+     * An entry as the daemon is told of it.
+     *
+     * @param firstName the path under which the same file was told of already (hard links), or null
+     */
+    static Stat of(ContextEntry entry, String firstName) {
         Stat.Builder stat = Stat.newBuilder()
                 .setPath(entry.path())
                 .setMode(type(entry.kind()) | bits(entry.mode()))
@@ -27,6 +32,9 @@ final class GoStat {
         if (entry.linkTarget() != null) {
             // A link's size is its target's length, on both sides; else it would count as changed every time.
             stat.setLinkname(entry.linkTarget()).setSize(entry.linkTarget().getBytes(StandardCharsets.UTF_8).length);
+        }
+        if (firstName != null) {
+            stat.setLinkname(firstName).setSize(0);
         }
         return stat.build();
     }

@@ -10,6 +10,8 @@ import io.jenkins.plugins.containerbuild.engine.build.context.ContextFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +29,7 @@ final class SyncSender implements Runnable {
     private final SyncProgress progress;
     private final Consumer<IOException> failed;
     private final AnnouncedFiles announced = new AnnouncedFiles();
+    private final Map<ContextEntry.Inode, String> firstNames = new HashMap<>();
     private final byte[] buffer = new byte[PIECE];
 
     private ContextFiles files;
@@ -103,15 +106,16 @@ final class SyncSender implements Runnable {
             if (entry == null) {
                 allAnnounced = true;
             } else {
-                packet.setStat(GoStat.of(entry));
-                announce(entry);
+                String firstName = entry.inode() == null ? null : firstNames.putIfAbsent(entry.inode(), entry.path());
+                packet.setStat(GoStat.of(entry, firstName));
+                announce(entry, firstName);
             }
             daemon.onNext(packet.build());
         }
     }
 
-    private void announce(ContextEntry entry) {
-        if (entry.kind() == ContextEntry.Kind.FILE) {
+    private void announce(ContextEntry entry, String firstName) {
+        if (entry.kind() == ContextEntry.Kind.FILE && firstName == null) {
             announced.add(count, entry.path(), entry.size());
         }
         count++;
