@@ -1,6 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine;
 
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * Says in one message what could not be done, why, and what to do next. The three parts are also there one by one, so
@@ -56,5 +57,18 @@ public class EngineException extends Exception {
     /** What to do next; empty where there is no advice. */
     public String advice() {
         return advice;
+    }
+
+    /**
+     * The same failure with its texts changed. A kind of failure that callers tell apart overrides this to stay of its kind.
+     *
+     * @param change applied to each text
+     * @param otherCause the technical cause, or null
+     */
+    protected EngineException withTexts(UnaryOperator<String> change, Throwable otherCause) {
+        EngineException changed =
+                new EngineException(change.apply(what), change.apply(why), change.apply(advice), otherCause);
+        changed.setStackTrace(getStackTrace());
+        return changed;
     }
 }
