@@ -13,6 +13,7 @@ import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.image.ImageDetails;
+import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.ImageSelector;
 import io.jenkins.plugins.containerbuild.engine.image.ImageStore;
 import io.jenkins.plugins.containerbuild.engine.image.TagRequest;
@@ -29,6 +30,7 @@ import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -92,12 +94,7 @@ public final class ContainerEngine implements AutoCloseable {
      */
     public BuildResult build(BuildRequest request) throws EngineException, InterruptedException {
         Instant start = Instant.now();
-        if (request.push() && request.tags().isEmpty()) {
-            throw new InvalidRequestException(
-                    "could not start the build",
-                    "it is to be pushed, but has no tags",
-                    "Give at least one tag, for example registry.example:5000/team/app:1.0");
-        }
+        List<ImageReference> toPush = request.pushedNames();
         BuiltImage built = builder.build(request, listener);
         ImageDetails details = built.imageId() == null ? null : images.inspect(ImageSelector.ofId(built.imageId()));
         if (details != null) {
@@ -105,8 +102,7 @@ public final class ContainerEngine implements AutoCloseable {
                     .forEach(tag -> listener.on(new EngineEvent.Tagged(
                             built.imageId().toString(), tag.withDefaultTag().familiar())));
         }
-        boolean pushHere = request.push() && built.pushed().isEmpty();
-        List<PushedReference> pushed = pushHere ? pusher.push(built.imageId(), request.tags()) : built.pushed();
+        List<PushedReference> pushed = pushRest(built, toPush);
         return new BuildResult(
                 built.imageId(),
                 request.tags(),
@@ -119,6 +115,18 @@ public final class ContainerEngine implements AutoCloseable {
                 built.platforms(),
                 built.warnings(),
                 built.outputs());
+    }
+
+    /** What a builder does not push by itself, the Engine does. */
+    private List<PushedReference> pushRest(BuiltImage built, List<ImageReference> names)
+            throws EngineException, InterruptedException {
+        List<ImageReference> rest = new ArrayList<>(names);
+        built.pushed().forEach(pushed -> rest.remove(pushed.reference()));
+        List<PushedReference> all = new ArrayList<>(built.pushed());
+        if (!rest.isEmpty()) {
+            all.addAll(pusher.push(built.imageId(), rest));
+        }
+        return all;
     }
 
     /**

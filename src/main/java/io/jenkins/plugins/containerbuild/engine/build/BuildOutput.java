@@ -1,9 +1,13 @@
 package io.jenkins.plugins.containerbuild.engine.build;
 
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
+import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
+import io.jenkins.plugins.containerbuild.engine.image.InvalidReferenceException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -23,6 +27,7 @@ public record BuildOutput(String type, String dest, Map<String, String> attribut
     private static final long serialVersionUID = 1L;
     private static final Set<String> WITH_DEST = Set.of("local", "tar", "oci");
     private static final Set<String> WITHOUT_DEST = Set.of("image", "registry", "cacheonly");
+    private static final Set<String> ON = Set.of("", "1", "t", "T", "true", "TRUE", "True");
     private static final Set<String> TYPES = Set.of("local", "tar", "oci", "docker", "image", "registry", "cacheonly");
 
     /** Copies the map. */
@@ -57,6 +62,59 @@ public record BuildOutput(String type, String dest, Map<String, String> attribut
                 "could not use the option outputs with '" + text + "'",
                 why,
                 "Write for example type=local,dest=out or type=oci,dest=image.tar");
+    }
+
+    /** Whether it is written where the engine runs. */
+    public boolean isFile() {
+        return WITH_DEST.contains(type) || type.equals("docker") && dest != null;
+    }
+
+    /** Whether it puts the image among the images of a Docker Engine. */
+    public boolean isLoad() {
+        return type.equals("docker") && dest == null;
+    }
+
+    /** Whether it is an image that some daemon or registry keeps. */
+    public boolean isImage() {
+        return isLoad() || type.equals("image") || type.equals("registry");
+    }
+
+    /** Whether the image is pushed. */
+    public boolean pushes() {
+        return type.equals("registry") || type.equals("image") && isOn(attributes.get("push"));
+    }
+
+    /** Whether it is pushed without a tag, to be found by its digest alone. */
+    public boolean pushesByDigest() {
+        return pushes() && isOn(attributes.get("push-by-digest"));
+    }
+
+    /** Whether an attribute is given and not false, as BuildKit reads it. */
+    public static boolean isOn(String value) {
+        return value != null && ON.contains(value);
+    }
+
+    /**
+     * The names that it gives the image, instead of the build's tags.
+     *
+     * @return empty where it names none
+     * @throws InvalidRequestException when one is no name
+     */
+    public List<ImageReference> names() throws InvalidRequestException {
+        String names = attributes.getOrDefault("name", "");
+        List<ImageReference> references = new ArrayList<>();
+        for (String name : names.isEmpty() ? new String[0] : names.split(",")) {
+            try {
+                references.add(ImageReference.parse(name.trim()));
+            } catch (InvalidReferenceException e) {
+                throw new InvalidRequestException(
+                        "could not use the option outputs with name=" + names,
+                        e.getMessage(),
+                        "Names look like registry.example:5000/team/app:1.0",
+                        e);
+            }
+        }
+        return references;
     }
 
     /** The same output with another dest. */

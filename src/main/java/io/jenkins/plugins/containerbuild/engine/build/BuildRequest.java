@@ -1,14 +1,17 @@
 package io.jenkins.plugins.containerbuild.engine.build;
 
+import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.Platform;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Everything a build is told, named as in {@code docker build} and docker/build-push-action. Immutable; paths are text
@@ -239,6 +242,40 @@ public final class BuildRequest implements Serializable {
     /** Whether the tags are pushed once the image is built. */
     public boolean push() {
         return push;
+    }
+
+    /**
+     * The names under which the image is to stand in registries: the tags where they are pushed, and those of outputs that
+     * push. Each has a tag; what is pushed by its digest alone is not among them.
+     *
+     * @throws InvalidRequestException when there is nothing to push it under, or an output's name is none
+     */
+    public List<ImageReference> pushedNames() throws InvalidRequestException {
+        Set<ImageReference> names = new LinkedHashSet<>();
+        if (call != Call.BUILD) {
+            return List.of();
+        }
+        if (push) {
+            names.addAll(pushable(tags));
+        }
+        for (BuildOutput output : outputs) {
+            if (output.pushesByDigest()) {
+                pushable(output.names());
+            } else if (output.pushes()) {
+                names.addAll(pushable(output.names().isEmpty() ? tags : output.names()));
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    private static List<ImageReference> pushable(List<ImageReference> names) throws InvalidRequestException {
+        if (names.isEmpty()) {
+            throw new InvalidRequestException(
+                    "could not start the build",
+                    "it is to be pushed, but has no tags",
+                    "Give at least one tag, for example registry.example:5000/team/app:1.0");
+        }
+        return names.stream().map(ImageReference::withDefaultTag).toList();
     }
 
     /** What is asked of the Dockerfile. */

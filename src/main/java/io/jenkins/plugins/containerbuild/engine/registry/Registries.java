@@ -6,8 +6,10 @@ import io.jenkins.plugins.containerbuild.engine.image.InvalidReferenceException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The registries that one call knows, at most one of them chosen by name. Immutable. */
 public final class Registries implements Serializable {
@@ -56,6 +58,14 @@ public final class Registries implements Serializable {
                                 + String.join(
                                         ", ",
                                         entries.stream().map(RegistryEntry::id).toList()));
+    }
+
+    /** The same, with the entries for these names before the others. */
+    Registries preferring(List<ImageReference> names) {
+        Set<RegistryEntry> ordered = new LinkedHashSet<>();
+        names.stream().map(this::entryFor).filter(entries::contains).forEach(ordered::add);
+        ordered.addAll(entries);
+        return new Registries(List.copyOf(ordered), chosen);
     }
 
     /** All entries. */

@@ -9,6 +9,10 @@ import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -44,6 +48,33 @@ public final class RegistryAccess {
         public String toString() {
             return "Login[account=" + account + "]";
         }
+    }
+
+    /**
+     * The same for a build that pushes under these names: where several logins are known for one registry, theirs come
+     * first.
+     */
+    public RegistryAccess preferring(List<ImageReference> names) {
+        return new RegistryAccess(registries.preferring(names), credentials);
+    }
+
+    /** Whether names that are in one registry also have one login. */
+    public boolean haveOneLoginEach(List<ImageReference> names) {
+        Map<RegistryAddress, String> logins = new HashMap<>();
+        for (ImageReference name : names) {
+            RegistryEntry entry = registries.entryFor(name);
+            String login = Objects.requireNonNullElse(entry.credentialsId(), "");
+            if (!logins.computeIfAbsent(entry.address(), address -> login).equals(login)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the registry of a name is to be spoken to without TLS, or without a look at its certificate. */
+    public boolean isInsecure(ImageReference name) {
+        RegistryEntry entry = registries.entryFor(name);
+        return entry.plainHttp() || entry.skipTlsVerify();
     }
 
     RegistryEntry entryFor(ImageReference reference) {

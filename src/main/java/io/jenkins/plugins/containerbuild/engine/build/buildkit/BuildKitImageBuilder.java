@@ -7,6 +7,10 @@ import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
 import io.jenkins.plugins.containerbuild.engine.build.ImageBuilder;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.ContextFilesPart;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.Contexts;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.ExportAbilities;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.ExportAnswer;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.ExportPlan;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.Exports;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.progress.ArgumentMask;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.progress.BuildProgress;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.AuthService;
@@ -17,9 +21,10 @@ import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKi
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.EngineBuildKit;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.Workers;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
+import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
-import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.image.ImageStore;
+import io.jenkins.plugins.containerbuild.engine.registry.PushRetries;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
 import java.io.IOException;
 import java.util.List;
@@ -74,15 +79,23 @@ public final class BuildKitImageBuilder implements ImageBuilder {
             SerialListener events)
             throws EngineException, InterruptedException, IOException {
         BuildProgress progress = new BuildProgress(events, new ArgumentMask(request.buildArgs()));
-        ContextFilesPart files = new ContextFilesPart(contexts, workers.pool(), events);
-        List<SessionPart> asked = List.of(files, new AuthService(registries, events));
-        List<SolvePart> solved =
-                List.of(new FrontendOptions(request), files, new CacheImport(request), new EngineExport(request));
-        Map<String, String> answer = new BuildRun(endpoint, request, progress)
-                .run(channel, workers, contexts.sharedKey(), asked, solved);
-        Digest imageId = new BuiltImageId(images).in(answer, new SolveFailure(request, progress));
-        return new BuiltImage(
-                imageId, null, Map.of(), List.of(), progress.steps(), progress.warnings(), List.of());
+        ExportAbilities abilities = ExportProbe.of(connection, endpoint.name());
+        ExportPlan plan = ExportPlan.of(request, abilities, registries);
+        plan.notes().forEach(note -> events.on(new EngineEvent.Note(note)));
+        try (Exports exports = new Exports(plan, request, null, events)) {
+            ContextFilesPart files = new ContextFilesPart(contexts, workers.pool(), events);
+            AuthService logins = new AuthService(registries.preferring(plan.pushed()), events);
+            List<SessionPart> asked = List.of(files, logins, exports);
+            List<SolvePart> solved =
+                    List.of(new FrontendOptions(request), files, new CacheImport(request), exports);
+            BuildRun run = new BuildRun(endpoint, request, progress);
+            Map<String, String> answer = new PushRetries(registries, events)
+                    .run(() -> exports.pushing(
+                            () -> run.run(channel, workers, contexts.sharedKey(), asked, solved)));
+            return new ExportedImage(
+                            plan, new ExportAnswer(answer, abilities.home()), new SolveFailure(request, progress))
+                    .described(new BuiltImageId(images), channel.channel(), progress, exports.keep(), events);
+        }
     }
 
     private void refuseWithoutBuildKit() throws IOException, InvalidRequestException {

@@ -8,7 +8,6 @@ import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.CacheOption;
 import io.jenkins.plugins.containerbuild.engine.build.Ulimit;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.SolveRequest;
-import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.Platform;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ class SolvePartsTest {
     private static SolveRequest solve(BuildRequest.Builder request) throws Exception {
         BuildRequest built = request.build();
         SolveRequest.Builder solve = SolveRequest.newBuilder();
-        for (SolvePart part : List.of(new FrontendOptions(built), new CacheImport(built), new EngineExport(built))) {
+        for (SolvePart part : List.of(new FrontendOptions(built), new CacheImport(built))) {
             part.addTo(solve);
         }
         return solve.build();
@@ -34,8 +33,7 @@ class SolvePartsTest {
         SolveRequest solve = solve(request());
 
         assertThat(solve.getFrontend()).isEqualTo("dockerfile.v0");
-        assertThat(solve.getFrontendAttrsMap())
-                .isEqualTo(Map.of("image-resolve-mode", "default"));
+        assertThat(solve.getFrontendAttrsMap()).isEqualTo(Map.of("image-resolve-mode", "default"));
         assertThat(solve.getEntitlementsList()).isEmpty();
     }
 
@@ -67,20 +65,6 @@ class SolvePartsTest {
                 .containsEntry("ulimit", "nofile=1:2,core=-1:-1")
                 .containsEntry("cache-from", "a:1,b:2");
         assertThat(solve.getEntitlementsList()).containsExactly("network.host");
-    }
-
-    @Test
-    void namesTheExporterInBothWays() throws Exception {
-        SolveRequest solve =
-                solve(request().tags(List.of(ImageReference.parse("app"), ImageReference.parse("reg.example/b:2"))));
-
-        Map<String, String> names = Map.of("name", "docker.io/library/app:latest,reg.example/b:2");
-        assertThat(solve.getExporterDeprecated()).isEqualTo("moby");
-        assertThat(solve.getExporterAttrsDeprecatedMap()).isEqualTo(names);
-        assertThat(solve.getExportersList()).singleElement().satisfies(exporter -> {
-            assertThat(exporter.getType()).isEqualTo("moby");
-            assertThat(exporter.getAttrsMap()).isEqualTo(names);
-        });
     }
 
     @Test

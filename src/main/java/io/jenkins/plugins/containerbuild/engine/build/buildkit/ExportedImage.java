@@ -1,0 +1,54 @@
+package io.jenkins.plugins.containerbuild.engine.build.buildkit;
+
+import io.grpc.Channel;
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.ExportAnswer;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.ExportPlan;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.PlatformDigests;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.progress.BuildProgress;
+import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
+import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import io.jenkins.plugins.containerbuild.engine.image.Digest;
+import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
+import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tells what came out of a build by what its exporters answered.
+ *
+ * @param plan what was exported
+ * @param answer what the exporters answered
+ * @param failure says what is wrong with an answer
+ */
+record ExportedImage(ExportPlan plan, ExportAnswer answer, SolveFailure failure) {
+
+    /**
+     * Looks up what the answer does not say.
+     *
+     * @param ids finds the image in the daemon
+     * @param channel to the daemon
+     * @param outputs what was written
+     * @throws EngineException when the daemon does not say what it made
+     * @throws InterruptedException when the thread was interrupted
+     */
+    BuiltImage described(
+            BuiltImageId ids, Channel channel, BuildProgress progress, List<String> outputs, EngineListener listener)
+            throws EngineException, InterruptedException {
+        Digest imageId = plan.inDaemon() ? ids.in(answer, failure) : null;
+        Digest digest = answer.digest();
+        List<PushedReference> pushed = new ArrayList<>();
+        for (ImageReference name : plan.pushed()) {
+            if (digest == null) {
+                throw failure.ofMissingId();
+            }
+            listener.on(new EngineEvent.Pushed(name.familiar(), digest.toString()));
+            pushed.add(new PushedReference(name, digest));
+        }
+        Map<String, Digest> platforms =
+                digest != null && answer.isIndex() ? new PlatformDigests(channel, listener).in(digest) : Map.of();
+        return new BuiltImage(imageId, digest, platforms, pushed, progress.steps(), progress.warnings(), outputs);
+    }
+}
