@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.engine;
 
+import io.jenkins.plugins.containerbuild.engine.build.BuildLog;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
 import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
@@ -95,11 +96,12 @@ public final class ContainerEngine implements AutoCloseable {
     public BuildResult build(BuildRequest request) throws EngineException, InterruptedException {
         Instant start = Instant.now();
         List<ImageReference> toPush = request.pushedNames();
-        BuiltImage built = builder.build(request, listener);
+        BuildLog log = new BuildLog(request.progress(), listener);
+        BuiltImage built = build(request, log, start);
         ImageDetails details = built.imageId() == null ? null : images.inspect(ImageSelector.ofId(built.imageId()));
         if (details != null) {
             request.tags()
-                    .forEach(tag -> listener.on(new EngineEvent.Tagged(
+                    .forEach(tag -> log.on(new EngineEvent.Tagged(
                             built.imageId().toString(), tag.withDefaultTag().familiar())));
         }
         List<PushedReference> pushed = pushRest(built, toPush);
@@ -127,6 +129,18 @@ public final class ContainerEngine implements AutoCloseable {
             all.addAll(pusher.push(built.imageId(), rest));
         }
         return all;
+    }
+
+    private BuiltImage build(BuildRequest request, BuildLog log, Instant start)
+            throws EngineException, InterruptedException {
+        try {
+            BuiltImage built = builder.build(request, log);
+            log.end(Duration.between(start, Instant.now()));
+            return built;
+        } catch (EngineException e) {
+            log.end(Duration.between(start, Instant.now()));
+            throw e;
+        }
     }
 
     /**

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The engine opened on a test's daemon, with everything that it tells kept for the test to look at. */
@@ -67,7 +68,7 @@ public final class EngineUnderTest implements AutoCloseable {
 
     /** What a log would show so far. */
     public String log() {
-        return String.join("\n", events.stream().map(EventText::of).toList());
+        return String.join("\n", events.stream().map(EventText::of).filter(Objects::nonNull).toList());
     }
 
     /** Writes a Dockerfile into a folder, which is made where it is missing. */

@@ -33,6 +33,7 @@ final class BuildReport {
         ArrayNode warnings = document.putArray("warnings");
         result.warnings()
                 .forEach(warning -> warnings.addObject()
+                        .put("rule", warning.rule())
                         .put("text", warning.text())
                         .put("file", warning.file())
                         .put("line", warning.line())

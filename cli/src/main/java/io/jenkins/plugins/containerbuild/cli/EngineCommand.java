@@ -5,6 +5,7 @@ import io.jenkins.plugins.containerbuild.engine.ContainerEngine;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
+import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EventText;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.ImageSelector;
@@ -89,9 +90,16 @@ abstract class EngineCommand implements Callable<Integer> {
         prepare(configured);
         Registries registries = registryOptions.withLogin(configured, remoteNames());
         EndpointRequest endpoint = new EndpointRequest(main.host(), null, System.getenv());
-        try (ContainerEngine engine = ContainerEngine.open(
-                endpoint, registries, registryOptions.credentials(), event -> err.println(EventText.of(event)))) {
+        try (ContainerEngine engine =
+                ContainerEngine.open(endpoint, registries, registryOptions.credentials(), event -> tell(event, err))) {
             return run(engine);
+        }
+    }
+
+    private static void tell(EngineEvent event, PrintWriter err) {
+        String text = EventText.of(event);
+        if (text != null) {
+            err.println(text);
         }
     }
 

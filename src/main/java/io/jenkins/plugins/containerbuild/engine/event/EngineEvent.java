@@ -1,6 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.event;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Something that happened while the engine worked. The engine prints nothing: whoever called it turns events into log
@@ -33,14 +34,137 @@ public sealed interface EngineEvent {
      */
     record StepStarted(int index, int total, String name) implements EngineEvent {}
 
-    /** One line that a build step printed, without its line end. */
-    record StepOutput(String line) implements EngineEvent {}
+    /**
+     * One line that a build step printed, without its line end.
+     *
+     * @param step the step's name; empty when the daemon does not tell
+     * @param prefix what tells the step's lines from those of others that run at the same time, {@code [2/3]}; empty while
+     *     no other one runs
+     * @param line the line
+     */
+    record StepOutput(String step, String prefix, String line) implements EngineEvent {
 
-    /** A build step ended well; {@code cached} when the daemon took it from its cache. */
-    record StepFinished(int index, int total, String name, boolean cached, Duration duration) implements EngineEvent {}
+        /** A line of the only step that runs. */
+        public StepOutput(String line) {
+            this("", "", line);
+        }
+    }
 
-    /** The context is on its way or has arrived: files and bytes so far. */
-    record ContextSent(long files, long bytes, boolean complete) implements EngineEvent {}
+    /**
+     * How much a step has moved so far: layers of its base image, an export. Sent every few seconds.
+     *
+     * @param name the step
+     * @param bytes bytes so far
+     * @param totalBytes how many there will be; 0 when not known
+     */
+    record StepProgress(String name, long bytes, long totalBytes) implements EngineEvent {}
+
+    /**
+     * A build step ended well.
+     *
+     * @param index counted from 1; 0 when the name says it
+     * @param total how many steps there are; 0 when the daemon does not tell
+     * @param name the instruction, as the daemon names it
+     * @param cached whether the daemon took it from its cache
+     * @param duration how long it took
+     * @param bytes how many bytes it moved; 0 when the daemon tells of none
+     */
+    record StepFinished(int index, int total, String name, boolean cached, Duration duration, long bytes)
+            implements EngineEvent {
+
+        /** A step that moved nothing. */
+        public StepFinished(int index, int total, String name, boolean cached, Duration duration) {
+            this(index, total, name, cached, duration, 0);
+        }
+    }
+
+    /**
+     * A build step failed, and the build with it.
+     *
+     * @param index counted from 1; 0 when the name says it
+     * @param total how many steps there are; 0 when the daemon does not tell
+     * @param name the instruction, as the daemon names it
+     * @param duration how long it took
+     */
+    record StepFailed(int index, int total, String name, Duration duration) implements EngineEvent {}
+
+    /**
+     * A directory and what was sent of it.
+     *
+     * @param name the directory
+     * @param bytes bytes of all files in it, at any depth
+     */
+    record DirectoryBytes(String name, long bytes) {}
+
+    /**
+     * The context is on its way or has arrived.
+     *
+     * @param files files sent so far
+     * @param bytes their contents so far
+     * @param complete whether that is all that the daemon wants
+     * @param largest the top directories of which most was sent, the largest first; at most five
+     */
+    record ContextSent(long files, long bytes, boolean complete, List<DirectoryBytes> largest) implements EngineEvent {
+
+        /** Copies the list. */
+        public ContextSent {
+            largest = List.copyOf(largest);
+        }
+
+        /** Without directories. */
+        public ContextSent(long files, long bytes, boolean complete) {
+            this(files, bytes, complete, List.of());
+        }
+    }
+
+    /**
+     * The daemon found something in the Dockerfile that is not as it should be, and goes on.
+     *
+     * @param rule the name of the rule, such as {@code FromAsCasing}; null when it has none
+     * @param text what it found
+     * @param file the Dockerfile's name, or null when it is not known
+     * @param line the line in it, counted from 1; 0 when it is not known
+     * @param url where the rule is explained, or null
+     */
+    record DockerfileWarning(String rule, String text, String file, int line, String url) implements EngineEvent {}
+
+    /** What BuildKit tells of its work, as one JSON document of the docker CLI's form. */
+    record RawProgress(String json) implements EngineEvent {}
+
+    /**
+     * One line of a build's summary.
+     *
+     * @param name the step, as the daemon names it
+     * @param cached whether the daemon took it from its cache
+     * @param failed whether it is what the build failed with
+     * @param duration how long it took
+     * @param bytes how many bytes it moved; 0 when the daemon tells of none
+     */
+    record SummaryStep(String name, boolean cached, boolean failed, Duration duration, long bytes) {}
+
+    /**
+     * A build has ended, well or not: where its time went and what was sent.
+     *
+     * @param steps its steps in the order in which they ended, the daemon's own work included where it took long
+     * @param duration the whole build
+     * @param contextFiles files of contexts that were sent
+     * @param contextBytes their contents
+     * @param largest the contexts' top directories of which most was sent, the largest first; at most five
+     */
+    record BuildSummary(
+            List<SummaryStep> steps,
+            Duration duration,
+            long contextFiles,
+            long contextBytes,
+            List<DirectoryBytes> largest)
+            implements EngineEvent {
+
+        /** Copies the lists. */
+        public BuildSummary {
+            steps = List.copyOf(steps);
+            largest = List.copyOf(largest);
+        }
+    }
 
     /**
      * How far a push or pull is; sent every few seconds, never per packet.

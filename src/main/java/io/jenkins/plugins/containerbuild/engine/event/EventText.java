@@ -9,9 +9,11 @@ import java.util.Locale;
  */
 public final class EventText {
 
+    private static final int LONGEST_NAME = 120;
+
     private EventText() {}
 
-    /** One line, without a line end; an empty text for events that need none. */
+    /** One line, for a summary several lines, without a line end at the end; null for events that need no words. */
     public static String of(EngineEvent event) {
         if (event instanceof EngineEvent.Connected connected) {
             return "Using the " + connected.product() + " " + connected.version() + " at " + connected.uri() + " (API "
@@ -23,21 +25,57 @@ public final class EventText {
         if (event instanceof EngineEvent.Warning warning) {
             return "WARNING: " + printable(warning.text());
         }
-        if (event instanceof EngineEvent.StepStarted started) {
-            return step(started.index(), started.total()) + printable(started.name());
-        }
-        if (event instanceof EngineEvent.StepOutput output) {
-            return printable(output.line());
-        }
-        if (event instanceof EngineEvent.StepFinished finished) {
-            return (finished.index() > 0 ? step(finished.index(), finished.total()) : printable(finished.name()) + ": ")
-                    + (finished.cached() ? "CACHED" : "done, " + seconds(finished.duration()));
-        }
         if (event instanceof EngineEvent.ContextSent sent) {
             return (sent.complete() ? "Sent the build context: " : "Sending the build context: ")
                     + counted(sent.files(), "file") + ", " + bytes(sent.bytes());
         }
+        return ofBuild(event);
+    }
+
+    private static String ofBuild(EngineEvent event) {
+        if (event instanceof EngineEvent.StepStarted started) {
+            return step(started.index(), started.total()) + printable(started.name());
+        }
+        if (event instanceof EngineEvent.StepOutput output) {
+            return output.prefix().isEmpty()
+                    ? printable(output.line())
+                    : printable(output.prefix()) + ' ' + printable(output.line());
+        }
+        if (event instanceof EngineEvent.StepProgress progress) {
+            return brief(progress.name()) + ": " + bytes(progress.bytes())
+                    + (progress.totalBytes() == 0 ? "" : " of " + bytes(progress.totalBytes()));
+        }
+        if (event instanceof EngineEvent.StepFinished finished) {
+            return step(finished.index(), finished.total())
+                    + brief(finished.name())
+                    + "  "
+                    + (finished.cached() ? "CACHED" : seconds(finished.duration()))
+                    + (finished.bytes() == 0 ? "" : ", " + bytes(finished.bytes()));
+        }
+        if (event instanceof EngineEvent.StepFailed failed) {
+            return step(failed.index(), failed.total()) + brief(failed.name()) + "  FAILED after "
+                    + seconds(failed.duration());
+        }
+        if (event instanceof EngineEvent.DockerfileWarning warning) {
+            return "WARNING: " + printable(finding(warning));
+        }
+        if (event instanceof EngineEvent.RawProgress raw) {
+            return raw.json();
+        }
+        if (event instanceof EngineEvent.BuildSummary summary) {
+            return SummaryText.of(summary);
+        }
         return ofTransfer(event);
+    }
+
+    private static String finding(EngineEvent.DockerfileWarning warning) {
+        String place = warning.file() == null
+                ? ""
+                : " (" + warning.file() + (warning.line() > 0 ? ":" + warning.line() : "") + ")";
+        return (warning.rule() == null ? "" : warning.rule() + ": ")
+                + warning.text()
+                + place
+                + (warning.url() == null ? "" : " " + warning.url());
     }
 
     private static String ofTransfer(EngineEvent event) {
@@ -71,7 +109,13 @@ public final class EventText {
         return "[" + index + (total > 0 ? "/" + total : "") + "] ";
     }
 
-    private static String counted(long count, String noun) {
+    /** A step's name, cut where its first line in the log has it in full. */
+    static String brief(String name) {
+        String text = printable(name);
+        return text.length() > LONGEST_NAME ? text.substring(0, LONGEST_NAME - 3) + "..." : text;
+    }
+
+    static String counted(long count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 

@@ -3,6 +3,8 @@ package io.jenkins.plugins.containerbuild.engine.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,7 +13,7 @@ class EventTextTest {
 
     @Test
     void everyKindOfEventHasWords() {
-        assertThat(EngineEvent.class.getPermittedSubclasses()).hasSize(12);
+        assertThat(EngineEvent.class.getPermittedSubclasses()).hasSize(17);
         assertThat(EventText.of(new EngineEvent.Connected("unix:///x", "Docker Engine", "20.10", "1.41")))
                 .isEqualTo("Using the Docker Engine 20.10 at unix:///x (API 1.41)");
         assertThat(EventText.of(new EngineEvent.Note("n"))).isEqualTo("n");
@@ -19,9 +21,22 @@ class EventTextTest {
         assertThat(EventText.of(new EngineEvent.StepStarted(1, 2, "RUN make"))).isEqualTo("[1/2] RUN make");
         assertThat(EventText.of(new EngineEvent.StepOutput("o"))).isEqualTo("o");
         assertThat(EventText.of(new EngineEvent.StepFinished(1, 2, "RUN make", true, Duration.ZERO)))
-                .isEqualTo("[1/2] CACHED");
+                .isEqualTo("[1/2] RUN make  CACHED");
         assertThat(EventText.of(new EngineEvent.StepFinished(1, 2, "RUN make", false, Duration.ofMillis(1234))))
-                .isEqualTo("[1/2] done, 1.2 s");
+                .isEqualTo("[1/2] RUN make  1.2 s");
+        assertThat(EventText.of(new EngineEvent.StepFinished(0, 0, "[1/1] FROM a", false, Duration.ofSeconds(3), 80_000_000)))
+                .isEqualTo("[1/1] FROM a  3.0 s, 80.0 MB");
+        assertThat(EventText.of(new EngineEvent.StepFailed(1, 2, "RUN make", Duration.ofSeconds(3))))
+                .isEqualTo("[1/2] RUN make  FAILED after 3.0 s");
+        assertThat(EventText.of(new EngineEvent.StepOutput("[1/2] RUN make", "[1/2]", "o")))
+                .isEqualTo("[1/2] o");
+        assertThat(EventText.of(new EngineEvent.StepProgress("[1/2] FROM a", 1_000_000, 80_000_000)))
+                .isEqualTo("[1/2] FROM a: 1.0 MB of 80.0 MB");
+        assertThat(EventText.of(new EngineEvent.DockerfileWarning("FromAsCasing", "casing", "Dockerfile", 3, "https://x")))
+                .isEqualTo("WARNING: FromAsCasing: casing (Dockerfile:3) https://x");
+        assertThat(EventText.of(new EngineEvent.DockerfileWarning(null, "old", null, 0, null)))
+                .isEqualTo("WARNING: old");
+        assertThat(EventText.of(new EngineEvent.RawProgress("{}"))).isEqualTo("{}");
         assertThat(EventText.of(new EngineEvent.ContextSent(1, 2_000_000, true)))
                 .isEqualTo("Sent the build context: 1 file, 2.0 MB");
         assertThat(EventText.of(new EngineEvent.Transfer("push", "r/a:1", 1, 3, 10, 1000)))
@@ -37,6 +52,52 @@ class EventTextTest {
     void aBuildCannotForgeOtherLinesOfTheLog() {
         assertThat(EventText.of(new EngineEvent.StepOutput("a\u0008b\nc\u0000d\te")))
                 .isEqualTo("a b c d\te");
+    }
+
+    private static EngineEvent.SummaryStep step(String name, int seconds) {
+        return new EngineEvent.SummaryStep(name, seconds == 0, false, Duration.ofSeconds(seconds), seconds * 1_000_000L);
+    }
+
+    @Test
+    void sumsUpWhereTheTimeWent() {
+        assertThat(EventText.of(new EngineEvent.BuildSummary(
+                        List.of(
+                                step("[1/3] FROM base", 0),
+                                step("[2/3] RUN make", 12),
+                                new EngineEvent.SummaryStep("[3/3] RUN check", false, true, Duration.ofSeconds(1), 0)),
+                        Duration.ofMillis(13_300),
+                        12,
+                        20_000_000,
+                        List.of(new EngineEvent.DirectoryBytes("target", 15_000_000)))))
+                .isEqualTo(
+                        """
+                        Summary: 13.3 s, 3 steps, 1 cached
+                          [1/3] FROM base                                                  CACHED
+                          [2/3] RUN make                                                   12.0 s    12.0 MB
+                          [3/3] RUN check                                                  FAILED
+                          context, 12 files                                                          20.0 MB
+                          largest directories of the context: target 15.0 MB""");
+    }
+
+    @Test
+    void hasNothingToSumUpAfterAQuickBuild() {
+        assertThat(EventText.of(new EngineEvent.BuildSummary(
+                        List.of(step("[1/2] FROM base", 0), step("[2/2] RUN make", 0)),
+                        Duration.ofMillis(300),
+                        2,
+                        100,
+                        List.of(new EngineEvent.DirectoryBytes("src", 90)))))
+                .isNull();
+    }
+
+    @Test
+    void sumsUpTheLongestStepsOfMany() {
+        List<EngineEvent.SummaryStep> steps =
+                IntStream.range(0, 30).mapToObj(i -> step("[" + i + "/30] RUN x", i)).toList();
+
+        assertThat(EventText.of(new EngineEvent.BuildSummary(steps, Duration.ofSeconds(400), 0, 0, List.of())))
+                .contains("  [20/30] RUN x", "  [29/30] RUN x", "\n  and 20 quicker steps")
+                .doesNotContain("[19/30]");
     }
 
     @ParameterizedTest

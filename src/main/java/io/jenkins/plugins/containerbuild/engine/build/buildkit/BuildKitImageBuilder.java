@@ -5,6 +5,7 @@ import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
 import io.jenkins.plugins.containerbuild.engine.build.ImageBuilder;
+import io.jenkins.plugins.containerbuild.engine.build.ProgressMode;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.ContextFilesPart;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.Contexts;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.ExportAbilities;
@@ -78,7 +79,10 @@ public final class BuildKitImageBuilder implements ImageBuilder {
             Workers workers,
             SerialListener events)
             throws EngineException, InterruptedException, IOException {
-        BuildProgress progress = new BuildProgress(events, new ArgumentMask(request.buildArgs()));
+        ArgumentMask mask = new ArgumentMask(request.buildArgs());
+        BuildProgress progress = request.progress() == ProgressMode.RAWJSON
+                ? BuildProgress.withJson(events, mask)
+                : new BuildProgress(events, mask);
         ExportAbilities abilities = ExportProbe.of(connection, endpoint.name());
         ExportPlan plan = ExportPlan.of(request, abilities, registries);
         plan.notes().forEach(note -> events.on(new EngineEvent.Note(note)));

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One build on one BuildKit daemon: a session with everything that the daemon may ask of us, then the solve.
@@ -24,6 +26,8 @@ import java.util.concurrent.ExecutionException;
  * @param progress told of the daemon's progress
  */
 record BuildRun(BuildKitEndpoint endpoint, BuildRequest request, BuildProgress progress) {
+
+    private static final long TICK_MILLIS = 250;
 
     /**
      * Builds.
@@ -56,7 +60,14 @@ record BuildRun(BuildKitEndpoint endpoint, BuildRequest request, BuildProgress p
             for (SolvePart part : solved) {
                 part.addTo(solve);
             }
-            return new SolveCall(channel.channel(), progress).run(solve.build());
+            ScheduledFuture<?> ticks = workers.timer()
+                    .scheduleWithFixedDelay(progress::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            try {
+                return new SolveCall(channel.channel(), progress).run(solve.build());
+            } finally {
+                ticks.cancel(false);
+                progress.end();
+            }
         } catch (ExecutionException e) {
             throw asked.stream()
                     .map(SessionPart::failure)

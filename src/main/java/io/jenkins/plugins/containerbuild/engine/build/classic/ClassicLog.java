@@ -25,9 +25,11 @@ final class ClassicLog {
 
     private static final int LONGEST_LINE = 64 * 1024;
     private static final Pattern STEP = Pattern.compile("(?:Step|STEP) (\\d{1,6})/(\\d{1,6}) ?: (.*)");
+    private static final String PODMANS = "STEP ";
     private static final Pattern CACHED = Pattern.compile(" ?---?> Using cache.*");
+    private static final Pattern RUNNING = Pattern.compile(" ?---> Running in [0-9a-f]{12}");
     private static final Pattern BOOKKEEPING = Pattern.compile(
-            " ?---> (?:Running in )?[0-9a-f]{12}|-?-> [0-9a-f]{12,64}|Removing intermediate container .*|[0-9a-f]{64}"
+            " ?---> [0-9a-f]{12}|-?-> [0-9a-f]{12,64}|Removing intermediate container .*|[0-9a-f]{64}"
                     + "|Successfully (?:built|tagged) .*|COMMIT( .*)?");
     /** The daemon paints what was written to standard error, and resets the colour on the next line. */
     private static final Pattern DAEMONS_COLOURS = Pattern.compile("\u001b\\[(?:91|0)m");
@@ -42,6 +44,7 @@ final class ClassicLog {
     private final Deque<String> lastLines = new ArrayDeque<>();
     private final List<BuildStep> steps = new ArrayList<>();
     private Running running;
+    private boolean announced;
     private boolean cached;
     private Digest imageId;
     private String lastLine = "";
@@ -59,6 +62,7 @@ final class ClassicLog {
         if (!message.isEmpty()) {
             flush();
             error = message.strip();
+            failStep();
             return;
         }
         Matcher id = IMAGE_ID.matcher(object.path("aux").path("ID").asText(""));
@@ -67,8 +71,10 @@ final class ClassicLog {
         }
         text(object.path("stream").asText(""));
         if (object.path("id").isMissingNode()) {
-            // With an id it is the progress of a base image's layer.
             text(line(object.path("status").asText("")));
+        } else {
+            // With an id it is the progress of a base image's layer.
+            announce();
         }
     }
 
@@ -105,9 +111,15 @@ final class ClassicLog {
                     Integer.parseInt(step.group(2)),
                     step.group(3),
                     nanoTime.getAsLong());
-            listener.on(new EngineEvent.StepStarted(running.index(), running.total(), running.name()));
+            announced = false;
+            if (line.startsWith(PODMANS)) {
+                // Docker says by the next line whether the step runs at all.
+                announce();
+            }
         } else if (CACHED.matcher(line).matches()) {
             cached = true;
+        } else if (RUNNING.matcher(line).matches()) {
+            announce();
         } else if (!BOOKKEEPING.matcher(line).matches()) {
             output(line);
         }
@@ -118,12 +130,30 @@ final class ClassicLog {
             lastLines.removeFirst();
         }
         lastLines.addLast(line);
-        listener.on(new EngineEvent.StepOutput(line));
+        announce();
+        listener.on(new EngineEvent.StepOutput(running == null ? "" : running.name(), "", line));
+    }
+
+    private void announce() {
+        if (running != null && !announced) {
+            announced = true;
+            listener.on(new EngineEvent.StepStarted(running.index(), running.total(), running.name()));
+        }
+    }
+
+    private void failStep() {
+        if (running != null) {
+            listener.on(new EngineEvent.StepFailed(running.index(), running.total(), running.name(), elapsed()));
+        }
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(nanoTime.getAsLong() - running.startNanos());
     }
 
     private void finishStep() {
         if (running != null) {
-            Duration duration = Duration.ofNanos(nanoTime.getAsLong() - running.startNanos());
+            Duration duration = elapsed();
             steps.add(new BuildStep(running.name(), cached, duration));
             listener.on(
                     new EngineEvent.StepFinished(running.index(), running.total(), running.name(), cached, duration));

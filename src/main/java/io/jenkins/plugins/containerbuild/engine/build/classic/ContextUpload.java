@@ -4,10 +4,9 @@ import io.jenkins.plugins.containerbuild.engine.build.context.ContextTar;
 import io.jenkins.plugins.containerbuild.engine.build.context.ContextTotals;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
-import io.jenkins.plugins.containerbuild.engine.event.EventText;
 import java.io.FilterInputStream;
 import java.io.IOException;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /**
  * The context on its way to the daemon: tells how far it is, and remembers what went wrong with reading it, which the
@@ -16,7 +15,6 @@ import java.util.stream.Collectors;
 final class ContextUpload extends FilterInputStream {
 
     private static final long PROGRESS_INTERVAL_NANOS = 5_000_000_000L;
-    private static final long LARGE_CONTEXT = 100_000_000L;
 
     private final ContextTar tar;
     private final EngineListener listener;
@@ -56,18 +54,11 @@ final class ContextUpload extends FilterInputStream {
             lastProgress = now;
             complete = end;
             ContextTotals totals = tar.totals();
-            listener.on(new EngineEvent.ContextSent(totals.files(), totals.bytes(), end));
-            if (end && totals.bytes() > LARGE_CONTEXT) {
-                listener.on(new EngineEvent.Note("Largest directories of the context: " + largest()
-                        + ". What the image does not need belongs into .dockerignore"));
-            }
+            List<EngineEvent.DirectoryBytes> largest = tar.largestDirectories().stream()
+                    .map(directory -> new EngineEvent.DirectoryBytes(directory.name(), directory.bytes()))
+                    .toList();
+            listener.on(new EngineEvent.ContextSent(totals.files(), totals.bytes(), end, largest));
         }
-    }
-
-    private String largest() {
-        return tar.largestDirectories().stream()
-                .map(directory -> directory.name() + " " + EventText.bytes(directory.bytes()))
-                .collect(Collectors.joining(", "));
     }
 
     /** What went wrong with reading the context, or null. */

@@ -103,7 +103,9 @@ final class ContextTarStream extends InputStream {
             file = entry;
             sent = 0;
         }
-        tally.next(entry);
+        if (!entry.isDirectory()) {
+            tally.file();
+        }
         tar.putArchiveEntry(header(entry));
         if (entry.size() == 0) {
             tar.closeArchiveEntry();
@@ -124,7 +126,7 @@ final class ContextTarStream extends InputStream {
             throw ReadTrouble.shrunk(context, file.path(), file.size(), sent);
         }
         tar.write(buffer, 0, count);
-        tally.sent(count);
+        tally.sent(file.path(), count);
         sent += count;
         if (sent == file.size()) {
             closeContent();

@@ -1,63 +1,61 @@
 package io.jenkins.plugins.containerbuild.engine.build.context;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Counts what is sent. One thread counts, others may look. */
-final class Tally {
+/**
+ * Counts what is sent, altogether and by the context's top directories. Any thread may count and look. Keeps a bounded
+ * number of directories: where there are very many, the small ones among them are forgotten.
+ */
+public final class Tally {
 
     private static final int LARGEST = 5;
+    private static final int MOST_DIRECTORIES = 2048;
     private static final Comparator<DirectorySize> BY_SIZE =
-            Comparator.comparingLong(DirectorySize::bytes).reversed();
+            Comparator.comparingLong(DirectorySize::bytes).reversed().thenComparing(DirectorySize::name);
 
-    private final List<DirectorySize> largest = new ArrayList<>();
+    private final Map<String, Long> directories = new HashMap<>();
     private long files;
     private long bytes;
-    private String directory = "";
-    private long directoryBytes;
 
-    /** A thing of this path comes next. Those of one directory come one after the other. */
-    synchronized void next(ContextEntry entry) {
-        if (!entry.isDirectory()) {
-            files++;
-        }
-        int slash = entry.path().indexOf('/');
-        String top = slash < 0 ? "" : entry.path().substring(0, slash);
-        if (!top.equals(directory)) {
-            keep();
-            directory = top;
-            directoryBytes = 0;
-        }
+    /** A file or link is sent. */
+    public synchronized void file() {
+        files++;
     }
 
-    synchronized void sent(int count) {
+    /** So many bytes of the file with this path were sent. */
+    public synchronized void sent(String path, int count) {
         bytes += count;
-        directoryBytes += count;
+        int slash = path.indexOf('/');
+        if (slash > 0 && count > 0) {
+            directories.merge(path.substring(0, slash), (long) count, Long::sum);
+            if (directories.size() > MOST_DIRECTORIES) {
+                directories.keySet().retainAll(names(MOST_DIRECTORIES / 2));
+            }
+        }
     }
 
-    synchronized ContextTotals totals() {
+    private List<String> names(int most) {
+        return sorted(most).stream().map(DirectorySize::name).toList();
+    }
+
+    private List<DirectorySize> sorted(int most) {
+        return directories.entrySet().stream()
+                .map(entry -> new DirectorySize(entry.getKey(), entry.getValue()))
+                .sorted(BY_SIZE)
+                .limit(most)
+                .toList();
+    }
+
+    /** What was sent so far. */
+    public synchronized ContextTotals totals() {
         return new ContextTotals(files, bytes);
     }
 
-    /** At most five, the largest first. */
-    synchronized List<DirectorySize> largest() {
-        List<DirectorySize> all = new ArrayList<>(largest);
-        addCurrentTo(all);
-        return List.copyOf(all.subList(0, Math.min(LARGEST, all.size())));
-    }
-
-    private void keep() {
-        addCurrentTo(largest);
-        if (largest.size() > LARGEST) {
-            largest.remove(LARGEST);
-        }
-    }
-
-    private void addCurrentTo(List<DirectorySize> sizes) {
-        if (!directory.isEmpty() && directoryBytes > 0) {
-            sizes.add(new DirectorySize(directory, directoryBytes));
-            sizes.sort(BY_SIZE);
-        }
+    /** The top directories of which most was sent so far, the largest first; at most five. */
+    public synchronized List<DirectorySize> largest() {
+        return sorted(LARGEST);
     }
 }

@@ -323,9 +323,11 @@ abstract class BuildKitBuilds {
                 "COPY --from=one /one /one",
                 "COPY --from=two /two /two");
 
-        String output = output(daemon, request(folder).build());
+        try (EngineUnderTest under = EngineUnderTest.withBuildKit(daemon)) {
+            under.engine().build(request(folder).build());
 
-        assertThat(output).contains("[one 2/2] from one").contains("[two 2/2] from two");
+            assertThat(under.log()).contains("\n[one 2/2] from one").contains("\n[two 2/2] from two");
+        }
     }
 
     @Test

@@ -42,7 +42,17 @@ class ClassicLogTest {
                         new BuildStep("RUN make", true, Duration.ofSeconds(2)));
         assertThat(events)
                 .noneMatch(EngineEvent.StepOutput.class::isInstance)
+                .noneMatch(EngineEvent.StepStarted.class::isInstance)
                 .contains(new EngineEvent.StepFinished(2, 2, "RUN make", true, Duration.ofSeconds(2)));
+    }
+
+    @Test
+    void tellsOfAStepOnceItRuns() {
+        stream("Step 1/1 : RUN make\n");
+        assertThat(events).isEmpty();
+        stream(" ---> Running in 0123456789ab\n");
+
+        assertThat(events).containsExactly(new EngineEvent.StepStarted(1, 1, "RUN make"));
     }
 
     @Test
@@ -56,7 +66,10 @@ class ClassicLogTest {
 
         assertThat(log.steps()).extracting(BuildStep::name).containsExactly("RUN make");
         assertThat(log.imageId()).hasToString("sha256:" + ID);
-        assertThat(events).contains(new EngineEvent.StepOutput("hello"));
+        assertThat(events)
+                .startsWith(
+                        new EngineEvent.StepStarted(1, 1, "RUN make"),
+                        new EngineEvent.StepOutput("RUN make", "", "hello"));
     }
 
     @Test
@@ -91,6 +104,7 @@ class ClassicLogTest {
         log.end();
 
         assertThat(log.steps()).isEmpty();
+        assertThat(events).last().isEqualTo(new EngineEvent.StepFailed(1, 1, "RUN make", Duration.ZERO));
         assertThat(log.error()).isEqualTo("The command returned a non-zero code: 2");
         assertThat(log.runningInstruction()).isEqualTo("RUN make");
         assertThat(log.lastLines()).hasSize(30).startsWith("line 11").endsWith("line 40");

@@ -7,6 +7,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.FileSyncGrpc;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Packet;
+import io.jenkins.plugins.containerbuild.engine.build.context.Tally;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import java.io.IOException;
 import java.util.Map;
@@ -32,13 +33,14 @@ public final class FileSyncService {
     private final Map<String, SyncDirectory> directories;
     private final Executor workers;
     private final EngineListener listener;
+    private final Tally tally = new Tally();
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicReference<IOException> failure = new AtomicReference<>();
 
     /**
      * @param directories what may be sent, by the names that the daemon knows; not null
      * @param workers runs one task for each call, until it ends or is interrupted; not null
-     * @param listener told how much of the context was sent, from the workers' threads; not null
+     * @param listener told how much of the contexts was sent, from the workers' threads; not null
      */
     public FileSyncService(Map<String, SyncDirectory> directories, Executor workers, EngineListener listener) {
         this.directories = Map.copyOf(directories);
@@ -91,8 +93,10 @@ public final class FileSyncService {
     }
 
     private SyncProgress progress(SyncRequest request) {
-        boolean isContext = request.directory().equals("context") && !request.isForIgnoreFile();
-        return new SyncProgress(isContext ? listener : event -> {}, System::nanoTime);
+        boolean isContext = !request.directory().equals("dockerfile") && !request.isForIgnoreFile();
+        return isContext
+                ? new SyncProgress(tally, listener, System::nanoTime)
+                : new SyncProgress(new Tally(), event -> {}, System::nanoTime);
     }
 
     private void run(SyncSender sender, StreamObserver<Packet> daemon) {

@@ -133,7 +133,7 @@ final class SyncSender implements Runnable {
         }
         id = next;
         content = files.open(file.path(), file.size());
-        progress.file();
+        progress.file(file.path());
         return true;
     }
 

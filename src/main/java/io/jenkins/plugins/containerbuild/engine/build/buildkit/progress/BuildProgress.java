@@ -5,21 +5,24 @@ import io.jenkins.plugins.containerbuild.engine.build.BuildWarning;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.StatusResponse;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Vertex;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.VertexLog;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.VertexStatus;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.VertexWarning;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
- * Reads the stream in which BuildKit tells of its work, and turns it into events and steps. Instructions are told when
- * they begin and end, what else takes longer than a second when it has ended. Lines of output carry their step's number
- * while several steps run.
+ * Reads the stream in which BuildKit tells of its work, and turns it into events and steps. An instruction is told when it
+ * prints something or has run for a second, and when it has ended; what else the daemon does only when it took longer
+ * than a second. Lines of output carry their step's number while several steps run.
  */
 public final class BuildProgress {
 
@@ -27,23 +30,53 @@ public final class BuildProgress {
 
     private final EngineListener listener;
     private final ArgumentMask mask;
+    private final LongSupplier clock;
+    private final Consumer<StatusResponse> raw;
     private final Map<String, Step> steps = new LinkedHashMap<>();
-    private final List<BuildStep> ended = new ArrayList<>();
-    private final List<BuildWarning> warnings = new ArrayList<>();
+    private final Map<String, BuildStep> ended = new LinkedHashMap<>();
+    private final Set<BuildWarning> warnings = new LinkedHashSet<>();
 
     /**
-     * @param listener told what happens, on the thread that reads the stream
+     * @param listener told what happens, on the threads that call {@link #on}, {@link #tick} and {@link #end}
      * @param mask for the names of steps
      */
     public BuildProgress(EngineListener listener, ArgumentMask mask) {
+        this(listener, mask, System::nanoTime, piece -> {});
+    }
+
+    BuildProgress(
+            EngineListener listener, ArgumentMask mask, LongSupplier clock, Consumer<StatusResponse> raw) {
         this.listener = listener;
         this.mask = mask;
+        this.clock = clock;
+        this.raw = raw;
+    }
+
+    /** The same, which also hands the stream on as it is. */
+    public static BuildProgress withJson(EngineListener listener, ArgumentMask mask) {
+        SolveStatusJson json = new SolveStatusJson(listener, mask);
+        return new BuildProgress(listener, mask, System::nanoTime, json::on);
     }
 
     /** The next piece of the stream. */
     public synchronized void on(StatusResponse piece) {
+        raw.accept(piece);
+        long now = clock.getAsLong();
         for (Vertex vertex : piece.getVertexesList()) {
-            begin(vertex);
+            steps.computeIfAbsent(vertex.getDigest(), digest -> new Step(mask.apply(vertex.getName())))
+                    .update(vertex, now);
+            if (vertex.hasStarted()) {
+                vertex.getInputsList().stream()
+                        .filter(steps::containsKey)
+                        .map(steps::get)
+                        .forEach(Step::isNeeded);
+            }
+        }
+        for (VertexStatus status : piece.getStatusesList()) {
+            Step step = steps.get(status.getVertex());
+            if (step != null) {
+                step.moved().update(status, now);
+            }
         }
         for (VertexLog log : piece.getLogsList()) {
             Step step = steps.get(log.getVertex());
@@ -51,70 +84,84 @@ public final class BuildProgress {
                 step.lines().add(log.getMsg().toByteArray(), line -> output(step, line));
             }
         }
-        for (VertexWarning warning : piece.getWarningsList()) {
-            warnings.add(read(warning));
-            listener.on(new EngineEvent.Warning(text(warning)));
-        }
-        // A step's last lines come in the same piece as its end.
-        for (Vertex vertex : piece.getVertexesList()) {
-            finish(steps.get(vertex.getDigest()));
-        }
+        piece.getWarningsList().forEach(this::warn);
+        tell(now);
     }
 
-    private void begin(Vertex vertex) {
-        Step step = steps.computeIfAbsent(vertex.getDigest(), digest -> new Step(mask.apply(vertex.getName())));
-        boolean completedBefore = step.completed();
-        step.update(vertex);
-        if (!completedBefore && step.name().instruction() && (step.running() || step.completed()) && step.announce()) {
+    /** To be called several times a second: tells what lasts, also while the daemon says nothing. */
+    public synchronized void tick() {
+        tell(clock.getAsLong());
+    }
+
+    /** The build is over: what has ended will not be taken up again. */
+    public synchronized void end() {
+        steps.forEach((digest, step) -> {
+            if (!step.isTold() && step.hasEnded()) {
+                finish(digest, step);
+            }
+        });
+    }
+
+    private void tell(long now) {
+        steps.forEach((digest, step) -> {
+            if (step.isTold()) {
+                return;
+            }
+            if (step.isOver(now)) {
+                finish(digest, step);
+            } else if (step.isLasting(now)) {
+                announce(step);
+                step.moved()
+                        .due(now)
+                        .ifPresent(amount -> listener.on(new EngineEvent.StepProgress(
+                                step.name().text(), amount.bytes(), amount.total())));
+            }
+        });
+    }
+
+    private void announce(Step step) {
+        if (step.name().instruction() && step.announce()) {
             listener.on(new EngineEvent.StepStarted(0, 0, step.name().text()));
         }
     }
 
     private void output(Step step, String line) {
+        announce(step);
         long running = steps.values().stream()
                 .filter(other -> other.running() && other.name().instruction())
                 .count();
-        listener.on(new EngineEvent.StepOutput(running > 1 ? step.name().prefix() + ' ' + line : line));
+        String prefix = running > 1 ? step.name().prefix() : "";
+        listener.on(new EngineEvent.StepOutput(step.name().text(), prefix, line));
     }
 
-    private void finish(Step step) {
-        if (!step.completed() || !step.finish()) {
-            return;
-        }
+    private void finish(String digest, Step step) {
+        step.setTold();
         step.lines().end(line -> output(step, line));
+        String name = step.name().text();
         if (step.failed()) {
+            if (!step.error().isEmpty()) {
+                listener.on(new EngineEvent.StepFailed(0, 0, name, step.duration()));
+            }
             return;
         }
-        String name = step.name().text();
-        boolean telling = step.name().instruction() || step.duration().compareTo(WORTH_TELLING) > 0;
-        if (telling) {
-            listener.on(new EngineEvent.StepFinished(0, 0, name, step.cached(), step.duration()));
+        long bytes = step.moved().bytes();
+        if (step.name().instruction() || step.duration().compareTo(WORTH_TELLING) > 0) {
+            listener.on(new EngineEvent.StepFinished(0, 0, name, step.cached(), step.duration(), bytes));
         }
         if (step.name().instruction()) {
-            ended.add(new BuildStep(name, step.cached(), step.duration()));
+            // One that is taken up again counts once, with all its time.
+            ended.remove(digest);
+            ended.put(digest, new BuildStep(name, step.cached(), step.duration(), bytes));
         }
     }
 
-    private static BuildWarning read(VertexWarning warning) {
-        return new BuildWarning(
-                warning.getShort().toStringUtf8().strip(),
-                warning.hasInfo() ? warning.getInfo().getFilename() : null,
-                warning.getRangesList().isEmpty()
-                        ? 0
-                        : warning.getRanges(0).getStart().getLine(),
-                warning.getUrl().isEmpty() ? null : warning.getUrl());
-    }
-
-    private static String text(VertexWarning warning) {
-        String where = warning.getRangesList().isEmpty() || !warning.hasInfo()
-                ? ""
-                : " (" + warning.getInfo().getFilename() + ":"
-                        + warning.getRanges(0).getStart().getLine() + ")";
-        String detail = warning.getDetailList().stream()
-                .map(line -> line.toStringUtf8().strip())
-                .filter(line -> !line.isEmpty())
-                .collect(Collectors.joining(" "));
-        return warning.getShort().toStringUtf8().strip() + where + (detail.isEmpty() ? "" : ": " + detail);
+    private void warn(VertexWarning found) {
+        BuildWarning warning = Finding.of(found, mask::apply);
+        // Each platform's turn finds the same.
+        if (warnings.add(warning)) {
+            listener.on(new EngineEvent.DockerfileWarning(
+                    warning.rule(), warning.text(), warning.file(), warning.line(), warning.url()));
+        }
     }
 
     /** A text of the daemon's without the values of build arguments. */
@@ -124,7 +171,7 @@ public final class BuildProgress {
 
     /** The instructions that ended well, in the order in which they did. */
     public synchronized List<BuildStep> steps() {
-        return List.copyOf(ended);
+        return List.copyOf(ended.values());
     }
 
     /** What the daemon found in the Dockerfile, in the order in which it told. */

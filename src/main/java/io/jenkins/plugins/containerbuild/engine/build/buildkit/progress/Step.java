@@ -4,33 +4,69 @@ import com.google.protobuf.Timestamp;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Vertex;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** How far one piece of BuildKit's work is. */
+/**
+ * How far one piece of BuildKit's work is. BuildKit works on it in turns: a base image is first looked up and later
+ * pulled, with a beginning and an end of its own each time, and nothing says which turn is the last one.
+ */
 final class Step {
+
+    private static final long WORTH_TELLING_NANOS = 1_000_000_000L;
+    private static final long SETTLED_NANOS = 300_000_000L;
 
     private final StepName name;
     private final LineBuffer lines = new LineBuffer();
-    private Instant started;
-    private Instant completed;
+    private final Moved moved = new Moved();
+    /** Beginnings with their ends. */
+    private final Map<Instant, Instant> turns = new TreeMap<>();
+
+    private int open;
+    private long runningSince;
+    private long restingSince;
     private boolean cached;
+    private boolean needed;
     private String error = "";
     private boolean announced;
-    private boolean finished;
+    private boolean told;
 
     Step(String name) {
         this.name = StepName.of(name);
     }
 
-    void update(Vertex vertex) {
+    /**
+     * What the daemon says now.
+     *
+     * @param now nanoseconds of our own clock; the daemon's may be another
+     */
+    void update(Vertex vertex, long now) {
         if (vertex.hasStarted()) {
-            started = instant(vertex.getStarted());
-        }
-        if (vertex.hasCompleted()) {
-            completed = instant(vertex.getCompleted());
+            Instant began = instant(vertex.getStarted());
+            if (!turns.containsKey(began)) {
+                turns.put(began, Instant.MAX);
+                begin(now);
+            }
+            if (vertex.hasCompleted() && turns.get(began).equals(Instant.MAX)) {
+                turns.put(began, instant(vertex.getCompleted()));
+                open--;
+                restingSince = now;
+            }
         }
         cached |= vertex.getCached();
         if (!vertex.getError().isEmpty()) {
             error = vertex.getError();
+        }
+    }
+
+    private void begin(long now) {
+        if (open == 0) {
+            runningSince = now;
+        }
+        open++;
+        if (told) {
+            told = false;
+            announced = false;
         }
     }
 
@@ -46,12 +82,34 @@ final class Step {
         return lines;
     }
 
-    boolean running() {
-        return started != null && completed == null;
+    Moved moved() {
+        return moved;
     }
 
-    boolean completed() {
-        return completed != null;
+    boolean running() {
+        return open > 0;
+    }
+
+    /** Whether it runs long enough for people to want to know. */
+    boolean isLasting(long now) {
+        return running() && now - runningSince >= WORTH_TELLING_NANOS;
+    }
+
+    /** Another step, which needs this one's result, has begun. */
+    void isNeeded() {
+        needed = true;
+    }
+
+    /** Whether its last turn has ended, as far as can be known. */
+    boolean isOver(long now) {
+        return !turns.isEmpty()
+                && open == 0
+                && (cached || failed() || needed || now - restingSince >= SETTLED_NANOS);
+    }
+
+    /** Whether it has ended, in a build that has. */
+    boolean hasEnded() {
+        return !turns.isEmpty() && open == 0;
     }
 
     boolean cached() {
@@ -67,11 +125,19 @@ final class Step {
         return !error.isEmpty();
     }
 
+    /** The daemon's time for all turns; turns at the same time count once. */
     Duration duration() {
-        if (started == null || completed == null || completed.isBefore(started)) {
-            return Duration.ZERO;
+        Duration sum = Duration.ZERO;
+        Instant counted = Instant.MIN;
+        for (Map.Entry<Instant, Instant> turn : turns.entrySet()) {
+            Instant begin = turn.getKey().isBefore(counted) ? counted : turn.getKey();
+            Instant end = turn.getValue();
+            if (!end.equals(Instant.MAX) && end.isAfter(begin)) {
+                sum = sum.plus(Duration.between(begin, end));
+                counted = end;
+            }
         }
-        return Duration.between(started, completed);
+        return sum;
     }
 
     /** True for the first call only. */
@@ -81,10 +147,11 @@ final class Step {
         return first;
     }
 
-    /** True for the first call only. */
-    boolean finish() {
-        boolean first = !finished;
-        finished = true;
-        return first;
+    boolean isTold() {
+        return told;
+    }
+
+    void setTold() {
+        told = true;
     }
 }

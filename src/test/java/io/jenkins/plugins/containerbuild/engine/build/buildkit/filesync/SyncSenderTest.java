@@ -7,6 +7,7 @@ import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Packet;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Packet.PacketType;
 import io.jenkins.plugins.containerbuild.engine.build.context.ContextEntry;
 import io.jenkins.plugins.containerbuild.engine.build.context.ContextFiles;
+import io.jenkins.plugins.containerbuild.engine.build.context.Tally;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,7 @@ class SyncSenderTest {
     @Test
     void waitsUntilTheConnectionTakesMore() throws Exception {
         SyncSender sender = new SyncSender(
-                OneFile::new, requests, connection, new SyncProgress(event -> {}, () -> 0), connection.ended::complete);
+                OneFile::new, requests, connection, new SyncProgress(new Tally(), event -> {}, () -> 0), connection.ended::complete);
         CompletableFuture<Void> run = CompletableFuture.runAsync(sender);
 
         assertThat(connection.ended.get(60, TimeUnit.SECONDS)).isNull();
