@@ -2,7 +2,9 @@ package io.jenkins.plugins.containerbuild.engine.build.buildkit.transport;
 
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.endpoint.DuplexStream;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EngineInfo;
 import java.io.IOException;
+import java.util.Optional;
 
 /** A BuildKit daemon, wherever it runs, and how to reach it. */
 public interface BuildKitEndpoint {
@@ -17,6 +19,11 @@ public interface BuildKitEndpoint {
 
     /** What people call it: "Docker Engine 26.1.5 at unix:///var/run/docker.sock". */
     String name();
+
+    /** The Engine that it is part of; empty for a BuildKit daemon of its own. */
+    default Optional<EngineInfo> engine() {
+        return Optional.empty();
+    }
 
     /** Turns a lost connection into what the caller should read. */
     EngineException lost(IOException cause);

@@ -5,6 +5,7 @@ import io.jenkins.plugins.containerbuild.engine.endpoint.DuplexStream;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineInfo;
 import java.io.IOException;
+import java.util.Optional;
 
 /** The BuildKit inside a Docker Engine. */
 public final class EngineBuildKit implements BuildKitEndpoint {
@@ -18,6 +19,12 @@ public final class EngineBuildKit implements BuildKitEndpoint {
 
     @Override
     public DuplexStream connect() throws IOException {
+        if (connection.info().os().equals("windows")) {
+            throw new BuildKitRefusedException("it runs Windows containers, for which Docker has no BuildKit");
+        }
+        if (connection.info().uri().startsWith("npipe:")) {
+            throw new BuildKitRefusedException("its BuildKit cannot be reached through a named pipe");
+        }
         return GrpcUpgrade.open(connection);
     }
 
@@ -25,6 +32,11 @@ public final class EngineBuildKit implements BuildKitEndpoint {
     public String name() {
         EngineInfo info = connection.info();
         return info.product() + ' ' + info.version() + " at " + info.uri();
+    }
+
+    @Override
+    public Optional<EngineInfo> engine() {
+        return Optional.of(connection.info());
     }
 
     @Override
