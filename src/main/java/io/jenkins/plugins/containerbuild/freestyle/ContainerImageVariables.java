@@ -23,7 +23,8 @@ public final class ContainerImageVariables extends InvisibleAction implements En
         Map<String, String> merged = new LinkedHashMap<>();
         ContainerImageVariables earlier = run.getAction(ContainerImageVariables.class);
         Map<String, String> latest = result.variables();
-        if (earlier != null && latest.get(OperationResult.ID).equals(earlier.variables.get(OperationResult.ID))) {
+        String id = latest.get(OperationResult.ID);
+        if (earlier != null && id != null && id.equals(earlier.variables.get(OperationResult.ID))) {
             merged.putAll(earlier.variables);
         }
         merged.putAll(latest);

@@ -2,14 +2,18 @@ package io.jenkins.plugins.containerbuild.operation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
+import io.jenkins.plugins.containerbuild.engine.build.BuildWarning;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
 /** An image that was built; what {@code containerBuild} returns. */
@@ -20,34 +24,46 @@ public final class BuiltImage implements OperationResult {
     private final String id;
     private final ArrayList<String> tags;
     private final String digest;
+    private final LinkedHashMap<String, String> platforms;
     private final ArrayList<String> references;
-    private final long sizeBytes;
-    private final int layers;
+    private final Long sizeBytes;
+    private final Integer layers;
     private final long durationMillis;
     private final ArrayList<Step> steps;
+    private final ArrayList<String> outputs;
+    private final ArrayList<Warning> warnings;
 
     private BuiltImage(BuildResult answer) {
-        Digest pushed = answer.digest();
-        id = String.valueOf(answer.imageId() == null ? answer.digest() : answer.imageId());
-        tags = answer.tags().stream()
-                .map(ImageReference::toString)
-                .collect(ArrayList::new, ArrayList::add, ArrayList::addAll);
-        digest = pushed == null ? null : pushed.toString();
+        id = text(answer.imageId());
+        tags = listed(answer.tags(), ImageReference::toString);
+        digest = text(answer.digest());
+        platforms = new LinkedHashMap<>();
+        answer.platforms().forEach((platform, manifest) -> platforms.put(platform, manifest.toString()));
         references = PushedImage.pinned(answer.pushed());
-        sizeBytes = answer.sizeBytes() == null ? 0 : answer.sizeBytes();
-        layers = answer.layerCount() == null ? 0 : answer.layerCount();
+        sizeBytes = answer.sizeBytes();
+        layers = answer.layerCount();
         durationMillis = answer.duration().toMillis();
-        steps = answer.steps().stream()
-                .map(step ->
-                        new Step(step.name(), step.cached(), step.duration().toMillis()))
-                .collect(ArrayList::new, ArrayList::add, ArrayList::addAll);
+        steps = listed(
+                answer.steps(),
+                step -> new Step(step.name(), step.cached(), step.duration().toMillis(), step.bytes()));
+        outputs = new ArrayList<>(answer.outputs());
+        warnings = listed(answer.warnings(), Warning::new);
+    }
+
+    private static String text(@CheckForNull Digest value) {
+        return value == null ? null : value.toString();
+    }
+
+    private static <T, R> ArrayList<R> listed(List<T> values, Function<T, R> form) {
+        return values.stream().map(form).collect(Collectors.toCollection(ArrayList::new));
     }
 
     static BuiltImage of(BuildResult answer) {
         return new BuiltImage(answer);
     }
 
-    /** The image's id in the daemon: {@code sha256:} and 64 hex digits. */
+    /** The image's id in the daemon: {@code sha256:} and 64 hex digits; null when it is not among the daemon's images. */
+    @CheckForNull
     @Whitelisted
     public String getId() {
         return id;
@@ -59,11 +75,17 @@ public final class BuiltImage implements OperationResult {
         return Collections.unmodifiableList(tags);
     }
 
-    /** The digest of its manifest in the registry; null when it was not pushed. */
+    /** The digest of its manifest, or of the index over several; null when the builder does not tell and it was not pushed. */
     @CheckForNull
     @Whitelisted
     public String getDigest() {
         return digest;
+    }
+
+    /** The digest of each platform's manifest, such as by {@code linux/arm64}; empty unless there are several. */
+    @Whitelisted
+    public Map<String, String> getPlatforms() {
+        return Collections.unmodifiableMap(platforms);
     }
 
     /** The pushed names, each pinned to its digest; empty when it was not pushed. */
@@ -72,15 +94,17 @@ public final class BuiltImage implements OperationResult {
         return Collections.unmodifiableList(references);
     }
 
-    /** Its size in the daemon, in bytes. */
+    /** Its size in the daemon, in bytes; null when it is not there. */
+    @CheckForNull
     @Whitelisted
-    public long getSizeBytes() {
+    public Long getSizeBytes() {
         return sizeBytes;
     }
 
-    /** How many layers it has. */
+    /** How many layers it has; null when it is not in the daemon. */
+    @CheckForNull
     @Whitelisted
-    public int getLayers() {
+    public Integer getLayers() {
         return layers;
     }
 
@@ -96,29 +120,37 @@ public final class BuiltImage implements OperationResult {
         return Collections.unmodifiableList(steps);
     }
 
+    /** The files and directories that were written, as absolute paths on the agent. */
+    @Whitelisted
+    public List<String> getOutputs() {
+        return Collections.unmodifiableList(outputs);
+    }
+
+    /** What the builder found in the Dockerfile. */
+    @Whitelisted
+    public List<Warning> getWarnings() {
+        return Collections.unmodifiableList(warnings);
+    }
+
     /** The closing line in the log. */
     String summary() {
+        String what = id != null ? id : digest != null ? digest : String.join(", ", outputs);
         String names = tags.isEmpty() ? "" : " as " + String.join(", ", tags);
-        return String.format(
-                Locale.ROOT,
-                "Built %s%s (%.1f MB, %d layers, %.1f s)",
-                id,
-                names,
-                sizeBytes / 1e6,
-                layers,
-                durationMillis / 1e3);
+        String size = sizeBytes == null ? "" : String.format(Locale.ROOT, "%.1f MB, ", sizeBytes / 1e6);
+        String count = layers == null ? "" : layers + " layers, ";
+        return "Built " + what + names + String.format(Locale.ROOT, " (%s%s%.1f s)", size, count, durationMillis / 1e3);
     }
 
     @Override
     public Map<String, String> variables() {
-        return Variables.of(id, digest, tags);
+        return Variables.of(id, digest, tags, outputs);
     }
 
-    /** The id, for use in a string. */
+    /** The id, or the digest of an image that the daemon does not have; empty when there is no image. For use in a string. */
     @Override
     @Whitelisted
     public String toString() {
-        return id;
+        return id != null ? id : digest != null ? digest : "";
     }
 
     /** One step of the build. */
@@ -129,11 +161,13 @@ public final class BuiltImage implements OperationResult {
         private final String name;
         private final boolean cached;
         private final long durationMillis;
+        private final long bytes;
 
-        Step(String name, boolean cached, long durationMillis) {
+        Step(String name, boolean cached, long durationMillis, long bytes) {
             this.name = name;
             this.cached = cached;
             this.durationMillis = durationMillis;
+            this.bytes = bytes;
         }
 
         /** The instruction. */
@@ -154,10 +188,66 @@ public final class BuiltImage implements OperationResult {
             return durationMillis;
         }
 
+        /** How many bytes it moved, such as those of a base image or of the context; 0 when that is not known. */
+        @Whitelisted
+        public long getBytes() {
+            return bytes;
+        }
+
         @Override
         @Whitelisted
         public String toString() {
             return name + (cached ? " (cached)" : " (" + durationMillis + " ms)");
+        }
+    }
+
+    /** Something that the builder found in the Dockerfile. */
+    public static final class Warning implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String text;
+        private final String file;
+        private final int line;
+        private final String url;
+
+        Warning(BuildWarning warning) {
+            text = warning.text();
+            file = warning.file();
+            line = warning.line();
+            url = warning.url();
+        }
+
+        /** What it found, in one line. */
+        @Whitelisted
+        public String getText() {
+            return text;
+        }
+
+        /** The Dockerfile's name; null when it is not known. */
+        @CheckForNull
+        @Whitelisted
+        public String getFile() {
+            return file;
+        }
+
+        /** The line, counted from 1; 0 when it is not known. */
+        @Whitelisted
+        public int getLine() {
+            return line;
+        }
+
+        /** Where the rule is explained; null when there is no such page. */
+        @CheckForNull
+        @Whitelisted
+        public String getUrl() {
+            return url;
+        }
+
+        @Override
+        @Whitelisted
+        public String toString() {
+            return file == null ? text : file + (line == 0 ? "" : ":" + line) + ": " + text;
         }
     }
 }

@@ -15,8 +15,10 @@ import io.jenkins.plugins.containerbuild.registries.BuildCredentials;
 import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
 import java.io.Serializable;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -33,7 +35,7 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(ContainerOperation.class.getName());
 
-    /** What the engine looks for a daemon by, and by which builder it builds; nothing else of a build's environment goes along with a call. */
+    /** What the engine looks for a daemon by, and by which builder it builds; nothing else of a build's environment goes along with a call unless an option names it. */
     private static final List<String> ENGINE_VARIABLES = List.of(
             "DOCKER_HOST",
             "DOCKER_TLS_VERIFY",
@@ -74,6 +76,11 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
     /** The engine's request. Nothing has been contacted when it turns out to be wrong. */
     abstract EngineTask<R> task(OptionReader options) throws EngineException;
 
+    /** The variables of the build's environment that the task reads, besides those by which a daemon is found. */
+    Set<String> wantedVariables(OptionReader options) {
+        return Set.of();
+    }
+
     /** Puts the answer into the build's report. */
     abstract void report(Run<?, ?> run, TaskListener listener, R answer);
 
@@ -90,10 +97,11 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
         try {
             ContainerBuildsConfiguration configuration = ContainerBuildsConfiguration.get();
             Registries registries = configuration.toRegistries().choosing(context.text(registry));
-            EngineTask<R> task = task(new OptionReader(context, registries));
+            OptionReader options = new OptionReader(context, registries);
+            EngineTask<R> task = task(options);
+            Map<String, String> variables = engineVariables(context.environment(), wantedVariables(options));
             EngineCall call = new EngineCall(
-                    configuration.endpointFor(
-                            context.text(server), context.run(), engineVariables(context.environment())),
+                    configuration.endpointFor(context.text(server), context.run(), variables),
                     registries,
                     new BuildCredentials(context.run()));
             R answer = call.run(task, context.workspace(), context.listener());
@@ -105,9 +113,11 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
         }
     }
 
-    private static Map<String, String> engineVariables(EnvVars environment) {
+    private static Map<String, String> engineVariables(EnvVars environment, Set<String> wanted) {
         Map<String, String> variables = new HashMap<>();
-        for (String name : ENGINE_VARIABLES) {
+        Set<String> names = new HashSet<>(wanted);
+        names.addAll(ENGINE_VARIABLES);
+        for (String name : names) {
             String value = environment.get(name);
             if (value != null) {
                 variables.put(name, value);

@@ -40,7 +40,12 @@ final class FormOptions {
         if (type == List.class) {
             return FormLines.read(form.getString(name));
         }
-        return type == Map.class ? table(form, name) : Util.fixEmptyAndTrim(form.getString(name));
+        return type == Map.class ? table(form, name) : Util.fixEmptyAndTrim(text(form, name));
+    }
+
+    private static String text(JSONObject form, String name) {
+        // Browsers send a line end as two characters.
+        return form.getString(name).replace("\r\n", "\n");
     }
 
     private static Map<String, String> table(JSONObject form, String option) throws FormException {
@@ -48,8 +53,7 @@ final class FormOptions {
         for (Object row : JSONArray.fromObject(form.get(option))) {
             JSONObject cells = (JSONObject) row;
             String name = cells.getString("name").trim();
-            // Browsers send a line end as two characters.
-            String value = cells.getString("value").replace("\r\n", "\n");
+            String value = text(cells, "value");
             if (name.isEmpty() && value.isEmpty()) {
                 continue;
             }

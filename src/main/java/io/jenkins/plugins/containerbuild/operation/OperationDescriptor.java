@@ -65,12 +65,21 @@ public abstract class OperationDescriptor extends Descriptor<ContainerOperation<
                 : choices(Messages.OperationDescriptor_NoServer(), List.of(), server);
     }
 
-    /** The names, and the current one even when it is not among them, so that saving a form changes nothing. */
     private static ListBoxModel choices(String none, List<String> names, String current) {
         ListBoxModel items = new ListBoxModel();
         items.add(none, "");
         names.forEach(items::add);
-        if (current != null && !current.isBlank() && !names.contains(current)) {
+        return withCurrent(true, items, current);
+    }
+
+    /**
+     * A list with the current value even when it is not among the others, so that saving a form changes nothing.
+     *
+     * @param allowed whether the user may see more than the current value
+     */
+    static ListBoxModel withCurrent(boolean allowed, ListBoxModel all, @CheckForNull String current) {
+        ListBoxModel items = allowed ? all : new ListBoxModel();
+        if (current != null && !current.isBlank() && items.stream().noneMatch(item -> item.value.equals(current))) {
             items.add(current);
         }
         return items;

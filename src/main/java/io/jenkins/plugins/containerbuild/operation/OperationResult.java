@@ -9,14 +9,17 @@ import java.util.Map;
  */
 public sealed interface OperationResult extends Serializable permits BuiltImage, TaggedImage, PushedImage, PulledImage {
 
-    /** The image's id in the daemon: {@code sha256:} and 64 hex digits. */
+    /** The image's id in the daemon: {@code sha256:} and 64 hex digits; missing when it is not there. */
     String ID = "CONTAINER_IMAGE_ID";
 
-    /** The digest of the image's manifest in a registry; missing when it was neither pushed nor pulled. */
+    /** The digest of the image's manifest in a registry; missing when nobody tells it. */
     String DIGEST = "CONTAINER_IMAGE_DIGEST";
 
     /** The image's names, separated by spaces. */
     String TAGS = "CONTAINER_IMAGE_TAGS";
+
+    /** The files and directories that a build wrote, one a line; missing when it wrote none. */
+    String OUTPUTS = "CONTAINER_IMAGE_OUTPUTS";
 
     /** The variables for later build steps, by the names above. */
     Map<String, String> variables();

@@ -60,7 +60,7 @@ final class OptionBinder<T> {
     private static Object convert(Object value, DescribableParameter parameter, String verb) {
         Class<?> wanted = parameter.getErasedType();
         String option = verb + ": the option '" + parameter.getName() + "'";
-        if (wanted == boolean.class) {
+        if (wanted == boolean.class || wanted == Boolean.class) {
             return truth(value, option);
         }
         if (wanted == List.class) {

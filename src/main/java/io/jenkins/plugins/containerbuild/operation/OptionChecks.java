@@ -3,8 +3,7 @@ package io.jenkins.plugins.containerbuild.operation;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
-import io.jenkins.plugins.containerbuild.engine.build.ByteSize;
-import io.jenkins.plugins.containerbuild.engine.build.Ulimit;
+import io.jenkins.plugins.containerbuild.engine.build.CacheOption;
 import io.jenkins.plugins.containerbuild.engine.image.ImageSelector;
 import io.jenkins.plugins.containerbuild.engine.image.Platform;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
@@ -21,7 +20,7 @@ final class OptionChecks {
     private OptionChecks() {}
 
     /** Something that reads a text or says why it cannot. */
-    private interface Reader {
+    interface Reader {
         void read(String text) throws EngineException;
     }
 
@@ -41,12 +40,21 @@ final class OptionChecks {
         return lines(value, Platform::parse);
     }
 
-    static FormValidation size(@CheckForNull String value) {
-        return lines(value, ByteSize::parse);
+    static FormValidation platforms(@CheckForNull String value) {
+        return lines(value, line -> {
+            for (String one : line.split(",")) {
+                Platform.parse(one.trim());
+            }
+        });
     }
 
-    static FormValidation ulimits(@CheckForNull String value) {
-        return lines(value, Ulimit::parse);
+    static FormValidation caches(String option, @CheckForNull String value, @CheckForNull String registry) {
+        return lines(value, line -> {
+            String reference = CacheOption.parse(option, line).reference();
+            if (reference != null) {
+                registries(registry).parse(reference);
+            }
+        });
     }
 
     static FormValidation hosts(@CheckForNull String value) {
@@ -68,7 +76,8 @@ final class OptionChecks {
                 : lines(value, reader);
     }
 
-    private static FormValidation lines(String value, Reader reader) {
+    /** Checks every line by itself. */
+    static FormValidation lines(@CheckForNull String value, Reader reader) {
         List<FormValidation> findings = FormLines.read(value).stream()
                 .filter(line -> !isVariable(line))
                 .map(line -> check(line, reader))

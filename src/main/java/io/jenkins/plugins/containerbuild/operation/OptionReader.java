@@ -4,6 +4,8 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
+import io.jenkins.plugins.containerbuild.engine.build.BuildOutput;
+import io.jenkins.plugins.containerbuild.engine.build.CacheOption;
 import io.jenkins.plugins.containerbuild.engine.build.context.RemoteContext;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.ImageSelector;
@@ -16,10 +18,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Turns the texts of an operation's options into the engine's values: expands variables, reads names, finds paths. */
 final class OptionReader {
+
+    /** Reads one value of an option. */
+    interface Parser<T> {
+        T parse(String text) throws EngineException;
+    }
+
+    private static final Pattern ADDRESS = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*://.*", Pattern.DOTALL);
 
     private final OperationContext context;
     private final Registries registries;
@@ -48,27 +58,59 @@ final class OptionReader {
         return result;
     }
 
-    /**
-     * Where a build's context is: an address as it was given, or as {@link #path}; the current directory when nothing is
-     * left of the text.
-     */
-    String directory(String option) {
-        if (isAddress(option)) {
-            return text(option);
+    /** Values read from texts with their variables expanded. */
+    <T> List<T> each(List<String> option, Parser<T> parser) throws EngineException {
+        List<T> values = new ArrayList<>();
+        for (String text : texts(option)) {
+            values.add(parser.parse(text));
         }
-        String path = path(option);
-        return path == null ? context.workspace().getRemote() : path;
+        return values;
     }
 
-    /** The Dockerfile: within a context that is an address, its path there; else as {@link #path}. */
+    /**
+     * As {@link #map}, without white space around the values.
+     *
+     * @throws InvalidRequestException when nothing is left of a value
+     */
+    Map<String, String> filled(String name, Map<String, String> option) throws InvalidRequestException {
+        Map<String, String> values = map(option);
+        for (Map.Entry<String, String> entry : values.entrySet()) {
+            entry.setValue(entry.getValue().trim());
+            if (entry.getValue().isEmpty()) {
+                throw new InvalidRequestException(
+                        "could not use the option " + name,
+                        "the value of '" + entry.getKey() + "' is empty",
+                        "Give it a value or leave it out");
+            }
+        }
+        return values;
+    }
+
+    /** A build context: an address as it stands, else a directory's path; the current directory when nothing is left. */
+    String context(String option) {
+        String text = text(option);
+        if (text == null) {
+            return context.workspace().getRemote();
+        }
+        return isAddress(text) ? text : path(text);
+    }
+
+    /** Named contexts, each as {@link #context}. */
+    Map<String, String> contexts(Map<String, String> option) throws InvalidRequestException {
+        Map<String, String> contexts = filled("buildContexts", option);
+        contexts.replaceAll((name, text) -> isAddress(text) ? text : path(text));
+        return contexts;
+    }
+
+    /** The path of a Dockerfile; a relative one that belongs to a context elsewhere stays as it is. */
     @CheckForNull
     String dockerfile(String contextOption, @CheckForNull String option) {
-        return isAddress(contextOption) ? text(option) : path(option);
+        String where = text(contextOption);
+        return where != null && isAddress(where) ? text(option) : path(option);
     }
 
-    private boolean isAddress(String option) {
-        String text = text(option);
-        return text != null && RemoteContext.of(text).isPresent();
+    private static boolean isAddress(String text) {
+        return ADDRESS.matcher(text).matches() || RemoteContext.of(text).isPresent();
     }
 
     /** A path on the machine with the workspace, relative ones taken from the current directory. */
@@ -145,14 +187,75 @@ final class OptionReader {
         return reference;
     }
 
+    /** Places of a cache: names are completed, directories are taken from the current one. */
+    List<CacheOption> caches(String name, List<String> option) throws EngineException {
+        List<CacheOption> caches = new ArrayList<>();
+        for (CacheOption cache : each(option, text -> CacheOption.parse(name, text))) {
+            String reference = cache.reference();
+            caches.add(
+                    reference == null
+                            ? new CacheOption(cache.type(), withPaths(cache.attributes()))
+                            : cache.withReference(
+                                    name(reference).withDefaultTag().canonical()));
+        }
+        return caches;
+    }
+
+    private Map<String, String> withPaths(Map<String, String> attributes) {
+        Map<String, String> result = new LinkedHashMap<>(attributes);
+        for (String directory : List.of("src", "dest")) {
+            result.computeIfPresent(directory, (name, text) -> path(text));
+        }
+        return result;
+    }
+
+    /** Outputs, their files and directories taken from the current directory. */
+    List<BuildOutput> outputs(List<String> option) throws EngineException {
+        List<BuildOutput> outputs = new ArrayList<>();
+        for (BuildOutput output : each(option, BuildOutput::parse)) {
+            String dest = output.dest() == null ? null : path(output.dest());
+            outputs.add(new BuildOutput(output.type(), dest, completed(output.attributes())));
+        }
+        return outputs;
+    }
+
+    /** An output's attributes with the image names among them completed. */
+    private Map<String, String> completed(Map<String, String> attributes) throws EngineException {
+        Map<String, String> result = new LinkedHashMap<>(attributes);
+        String given = attributes.get("name");
+        if (given != null && !given.isBlank()) {
+            List<String> names = new ArrayList<>();
+            for (String name : given.split(",")) {
+                names.add(name(name.trim()).canonical());
+            }
+            result.put("name", String.join(",", names));
+        }
+        return result;
+    }
+
+    /** Platforms; one text may name several, separated by commas. */
+    List<Platform> platforms(List<String> option) throws EngineException {
+        List<Platform> platforms = new ArrayList<>();
+        for (String text : texts(option)) {
+            for (String one : text.split(",")) {
+                platforms.add(platform("platforms", one.trim()));
+            }
+        }
+        return platforms;
+    }
+
     /** A platform, or null for the daemon's own. */
     @CheckForNull
     Platform platform(@CheckForNull String option) throws EngineException {
         String platform = text(option);
+        return platform == null ? null : platform("platform", platform);
+    }
+
+    private static Platform platform(String name, String text) throws InvalidRequestException {
         try {
-            return platform == null ? null : Platform.parse(platform);
+            return Platform.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException("could not use the option 'platform'", e.getMessage(), "", e);
+            throw new InvalidRequestException("could not use the option '" + name + "'", e.getMessage(), "", e);
         }
     }
 }

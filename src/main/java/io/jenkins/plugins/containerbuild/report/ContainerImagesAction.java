@@ -41,7 +41,7 @@ public final class ContainerImagesAction implements RunAction2 {
     synchronized void add(ReportedImage image) {
         List<ReportedImage> changed = new ArrayList<>(images);
         for (int i = 0; i < changed.size(); i++) {
-            if (changed.get(i).getImageId().equals(image.getImageId())) {
+            if (changed.get(i).isSame(image)) {
                 changed.set(i, changed.get(i).merged(image));
                 images = changed;
                 return;

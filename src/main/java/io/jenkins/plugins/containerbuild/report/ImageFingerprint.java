@@ -16,7 +16,7 @@ final class ImageFingerprint {
     }
 
     static void record(Run<?, ?> run, ReportedImage image) throws IOException {
-        if (isPossible(image.getImageId())) {
+        if (image.getImageId() != null && isPossible(image.getImageId())) {
             Fingerprint fingerprint = DockerFingerprints.forImage(
                     run,
                     image.getImageId(),

@@ -31,14 +31,19 @@ public final class ImageReport {
     }
 
     /**
-     * An image was built and maybe pushed.
+     * An image was built and maybe pushed. Nothing is noted of a build that made no image.
      *
      * @param listener is told in the build's log when the note fails; may be null
      */
     public static void built(Run<?, ?> run, TaskListener listener, BuildResult result) {
-        ReportedImage image = ReportedImage.of(result.imageId().toString(), ReportedImage.Verb.BUILT)
+        if (result.imageId() == null && result.pushed().isEmpty()) {
+            return; // files were written, or nothing but the cache
+        }
+        ReportedImage image = ReportedImage.of(text(result.imageId()), ReportedImage.Verb.BUILT)
                 .with(names(result.tags()))
-                .withSize(result.sizeBytes(), result.layerCount())
+                .withSize(
+                        result.sizeBytes() == null ? 0 : result.sizeBytes(),
+                        result.layerCount() == null ? 0 : result.layerCount())
                 .withMillis(result.duration().toMillis());
         ReportedImage complete = result.pushed().isEmpty()
                 ? image

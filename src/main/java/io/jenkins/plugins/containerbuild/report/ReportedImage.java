@@ -6,7 +6,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -43,7 +42,7 @@ public final class ReportedImage {
 
     private ReportedImage(
             String imageId, List<Verb> verbs, List<ReportedName> names, long sizeBytes, int layerCount, long millis) {
-        this.imageId = Objects.requireNonNull(imageId, "imageId");
+        this.imageId = imageId;
         // The lists that List.copyOf makes look different in XML from one Java to the next.
         this.verbs = new ArrayList<>(verbs);
         this.names = new ArrayList<>(names);
@@ -52,7 +51,8 @@ public final class ReportedImage {
         this.millis = millis;
     }
 
-    static ReportedImage of(String imageId, Verb verb) {
+    /** @param imageId its id in the daemon; null for an image that is not there */
+    static ReportedImage of(@CheckForNull String imageId, Verb verb) {
         return new ReportedImage(imageId, List.of(verb), List.of(), 0, 0, 0);
     }
 
@@ -88,14 +88,24 @@ public final class ReportedImage {
         return List.copyOf(byName.values());
     }
 
-    /** Its id in the daemon, {@code sha256:} and 64 hex digits. */
+    /** Whether the other tells of the same image of the daemon. */
+    boolean isSame(ReportedImage other) {
+        return imageId != null && imageId.equals(other.imageId);
+    }
+
+    /** Its id in the daemon, {@code sha256:} and 64 hex digits; null when it is not there, but in a registry. */
+    @CheckForNull
     @Exported
     public String getImageId() {
         return imageId;
     }
 
-    /** The id's beginning, as the docker CLI shows it. */
+    /** The id's beginning, as the docker CLI shows it; null when there is no id. */
+    @CheckForNull
     public String getShortId() {
+        if (imageId == null) {
+            return null;
+        }
         String hex = imageId.substring(imageId.indexOf(':') + 1);
         return hex.length() <= SHORT_ID ? hex : hex.substring(0, SHORT_ID);
     }
@@ -133,7 +143,7 @@ public final class ReportedImage {
     /** Where Jenkins shows the builds that know this image, relative to its root; null when it keeps no such record. */
     @CheckForNull
     public String getFingerprintUrl() {
-        return verbs.contains(Verb.BUILT) && ImageFingerprint.isPossible(imageId)
+        return imageId != null && verbs.contains(Verb.BUILT) && ImageFingerprint.isPossible(imageId)
                 ? ImageFingerprint.url(imageId)
                 : null;
     }

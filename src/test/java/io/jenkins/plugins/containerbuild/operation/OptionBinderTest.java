@@ -25,6 +25,15 @@ class OptionBinderTest {
     }
 
     @Test
+    void tellsAnUnsetTruthValueFromFalse() {
+        assertThat(build(Map.of()).getLoad()).isNull();
+        assertThat(build(Map.of("load", false)).getLoad()).isFalse();
+        assertThat(build(Map.of("load", "true")).getLoad()).isTrue();
+        assertThatThrownBy(() -> build(Map.of("load", "sometimes")))
+                .hasMessage("containerBuild: the option 'load' takes true or false, but was given String");
+    }
+
+    @Test
     void leavesANullOptionAtItsDefault() {
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("target", null);

@@ -115,7 +115,23 @@ class OptionsIT {
         assertThat(build.doCheckShmSize(item, "much").kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(build.doCheckShmSize(item, "64m").kind).isEqualTo(FormValidation.Kind.OK);
         assertThat(build.doCheckUlimits(item, "nofile").kind).isEqualTo(FormValidation.Kind.ERROR);
-        assertThat(build.doCheckPlatform(item, "amd64").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(build.doCheckPlatforms(item, "linux/amd64,amd64").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(build.doCheckPlatforms(item, "linux/amd64,linux/arm64\nlinux/s390x").kind)
+                .isEqualTo(FormValidation.Kind.OK);
+        assertThat(build.doCheckCacheFrom(item, "team/app:1\ntype=registry,ref=team/BAD", null).kind)
+                .isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(build.doCheckCacheFrom(item, "team/app:1\ntype=local,src=cache", null).kind)
+                .isEqualTo(FormValidation.Kind.OK);
+        assertThat(build.doCheckCacheTo(item, "type=registry", null).kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(build.doCheckOutputs(item, "type=zip,dest=a").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(build.doCheckAnnotations(item, "idnex:a=b").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(build.doCheckAllow(item, "network.all").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(build.doCheckAttests(item, "type=vex").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(build.doCheckProvenance(item, "max").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(build.doCheckProvenance(item, "mode=max").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(build.doCheckSbom(item, "${SBOM}").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(build.doCheckDockerfileInline(item, "FROM base:1", "Dockerfile").kind)
+                .isEqualTo(FormValidation.Kind.ERROR);
         assertThat(build.doCheckAddHosts(item, "db").kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(build.doCheckPush(item, true, "").kind).isEqualTo(FormValidation.Kind.WARNING);
     }

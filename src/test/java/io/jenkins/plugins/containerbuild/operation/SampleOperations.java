@@ -20,18 +20,36 @@ public final class SampleOperations {
         build.setTags(List.of("registry.example:5000/team/app:1", "team/app:${BUILD_NUMBER}"));
         build.setContext("app");
         build.setFile("docker/Dockerfile");
+        build.setDockerfileInline("FROM base:1\nRUN echo \"$HOME & <more>\"");
         build.setTarget("runtime");
         build.setBuildArgs(ordered("VERSION", "1", "NOTES", "two\nlines & <more>", "EMPTY", ""));
+        build.setBuildContexts(ordered("base", "docker-image://team/base:1", "shared", "../shared"));
         build.setLabels(ordered("org.example.kind", "sample", "org.example.text", " spaces "));
-        build.setPlatform("linux/arm64");
+        build.setAnnotations(List.of("org.example.kind=sample", "index:org.example.text=a, b"));
+        build.setPlatforms(List.of("linux/amd64", "linux/arm64"));
         build.setPull(true);
         build.setNoCache(true);
+        build.setNoCacheFilters(List.of("runtime", "test"));
         build.setNetwork("host");
         build.setAddHosts(List.of("db.example:10.0.0.7"));
         build.setShmSize("64m");
         build.setUlimits(List.of("nofile=1024:2048", "nproc=512"));
-        build.setCacheFrom(List.of("team/app:latest"));
+        build.setCgroupParent("builds.slice");
+        build.setAllow(List.of("network.host", "device=vendor.example/device=name"));
+        build.setCacheFrom(List.of("team/app:latest", "type=local,src=cache"));
+        build.setCacheTo(List.of("type=inline", "type=registry,ref=team/app:cache,mode=max"));
+        build.setSecrets(ordered("token", "app-token", "other", "folder-secret"));
+        build.setSecretFiles(ordered("settings", "config/settings.xml"));
+        build.setSecretEnvs(ordered("password", "APP_PASSWORD"));
+        build.setSsh(ordered("default", "", "git", "git-key"));
+        build.setAttests(List.of("type=sbom,generator=team/scanner:1"));
+        build.setProvenance("mode=max");
+        build.setSbom("false");
+        build.setOutputs(List.of("type=local,dest=out", "type=oci,dest=image.tar"));
+        build.setLoad(false);
         build.setPush(true);
+        build.setCall("outline");
+        build.setProgress("compact");
         return configured(build);
     }
 

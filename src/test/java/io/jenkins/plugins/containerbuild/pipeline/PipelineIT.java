@@ -102,7 +102,7 @@ class PipelineIT {
                 "containerBuild(file: 'no/Dockerfile')|no/Dockerfile",
                 "containerBuild(registry: 'nowhere')|could not use the registry 'nowhere'",
                 "containerBuild(server: 'nowhere')|nowhere",
-                "containerBuild(platform: 'amd64')|write linux/amd64",
+                "containerBuild(platforms: ['amd64'])|write linux/amd64",
                 "containerBuild(shmSize: 'much')|could not read the size 'much'",
                 "containerBuild(ulimits: ['nofile'])|could not read the ulimit 'nofile'",
                 "containerBuild(push: true)|it is to be pushed, but has no tags",

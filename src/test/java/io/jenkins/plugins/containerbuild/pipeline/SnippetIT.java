@@ -35,6 +35,18 @@ class SnippetIT {
     }
 
     @Test
+    void leavesOutWhatIsTheDefault(JenkinsRule jenkins) {
+        BuildOperation operation = new BuildOperation();
+        operation.setContext(".");
+        operation.setCall("build");
+        operation.setProgress("plain");
+        operation.setLoad(false);
+
+        assertThat(Snippetizer.object2Groovy(new ContainerBuildStep(operation)))
+                .isEqualTo("containerBuild load: false");
+    }
+
+    @Test
     void readsBackWhatItWrites(JenkinsRule jenkins) {
         BuildOperation operation = new BuildOperation();
         operation.setTags(List.of("a", "b"));
@@ -58,8 +70,11 @@ class SnippetIT {
                         "{'stapler-class': '" + ContainerBuildStep.class.getName() + "', '$class': '"
                                 + ContainerBuildStep.class.getName()
                                 + "', 'operation': {'tags': 'a\\nb', 'context': '',"
-                                + " 'push': true, 'buildArgs': {'name': 'A', 'value': '1'}, 'registry': ''}}",
-                        "containerBuild buildArgs: [A: '1'], push: true, tags: ['a', 'b']",
+                                + " 'push': true, 'buildArgs': {'name': 'A', 'value': '1'}, 'registry': '',"
+                                + " 'dockerfileInline': 'FROM a\\r\\nRUN b', 'load': '', 'call': 'check', 'progress': 'plain',"
+                                + " 'ssh': {'name': 'default', 'value': ''}}}",
+                        "containerBuild buildArgs: [A: '1'], call: 'check', dockerfileInline: '''FROM a\nRUN b''', push: true,"
+                                + " ssh: [default: ''], tags: ['a', 'b']",
                         null);
     }
 
