@@ -55,9 +55,11 @@ public final class ContainerEngine implements AutoCloseable {
         this.connection = connection;
         this.listener = listener;
         images = new ImageStore(connection, listener);
-        builder = choice == BuilderChoice.BUILDKIT
-                ? new BuildKitImageBuilder(connection, registries, images)
-                : new ClassicImageBuilder(connection, registries);
+        builder = new EngineBuilder(
+                choice,
+                new BuildKitImageBuilder(connection, registries, images),
+                new ClassicImageBuilder(connection, registries),
+                connection.info());
         pusher = new ImagePusher(connection, images, registries, listener);
         puller = new ImagePuller(connection, images, registries, listener);
     }
@@ -65,8 +67,8 @@ public final class ContainerEngine implements AutoCloseable {
     /**
      * Finds the daemon and agrees with it on an API version.
      *
-     * @param endpoint which daemon; {@code DOCKER_BUILDKIT=1} in its environment has images built by BuildKit, without it
-     *     the classic builder does that
+     * @param endpoint which daemon; images are built by its BuildKit or, where it has none, by its classic builder, unless
+     *     {@code DOCKER_BUILDKIT} in the environment says which one
      * @param registries the registries that are configured, one of them chosen by the caller where a call names it
      * @param credentials asked whenever a registry needs a login
      * @param listener told what happens

@@ -17,14 +17,15 @@ class BuilderChoiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "false", ""})
+    @ValueSource(strings = {"0", "false", " F "})
     void choosesTheClassicBuilder(String value) throws Exception {
         assertThat(BuilderChoice.of(Map.of("DOCKER_BUILDKIT", value))).isEqualTo(BuilderChoice.CLASSIC);
     }
 
     @Test
-    void choosesTheClassicBuilderWithoutTheVariable() throws Exception {
-        assertThat(BuilderChoice.of(Map.of())).isEqualTo(BuilderChoice.CLASSIC);
+    void leavesTheChoiceToTheDaemonWithoutAWord() throws Exception {
+        assertThat(BuilderChoice.of(Map.of())).isEqualTo(BuilderChoice.EITHER);
+        assertThat(BuilderChoice.of(Map.of("DOCKER_BUILDKIT", ""))).isEqualTo(BuilderChoice.EITHER);
     }
 
     @Test

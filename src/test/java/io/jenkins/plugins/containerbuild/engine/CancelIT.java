@@ -81,7 +81,7 @@ class CancelIT {
     void anInterruptedBuildLeavesNoContainerRunning(TestEngine daemon) throws Exception {
         dockerfile(folder, "FROM base:1", "RUN echo " + UUID.randomUUID() + "; sleep 300");
 
-        try (EngineUnderTest under = EngineUnderTest.on(daemon)) {
+        try (EngineUnderTest under = EngineUnderTest.withClassicBuilder(daemon)) {
             List<String> before = daemon.runningContainers();
             Work build = new Work(() ->
                     under.engine().build(BuildRequest.of(folder.toString()).build()));
@@ -105,7 +105,7 @@ class CancelIT {
             large.setLength(64L << 30);
         }
 
-        try (EngineUnderTest under = EngineUnderTest.on(daemon)) {
+        try (EngineUnderTest under = EngineUnderTest.withClassicBuilder(daemon)) {
             Work build = new Work(() ->
                     under.engine().build(BuildRequest.of(folder.toString()).build()));
             await(

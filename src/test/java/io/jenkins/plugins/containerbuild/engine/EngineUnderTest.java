@@ -39,6 +39,11 @@ public final class EngineUnderTest implements AutoCloseable {
         return new EngineUnderTest(endpoint(daemon, Map.of()), registries, credentials);
     }
 
+    /** Builds with the classic builder; nobody logs in anywhere. */
+    public static EngineUnderTest withClassicBuilder(TestEngine daemon) throws Exception {
+        return at(endpoint(daemon, Map.of("DOCKER_BUILDKIT", "0")), Registries.none(), CredentialsSource.ANONYMOUS);
+    }
+
     /** Builds with BuildKit; nobody logs in anywhere. */
     public static EngineUnderTest withBuildKit(TestEngine daemon) throws Exception {
         return withBuildKit(daemon, Registries.none(), CredentialsSource.ANONYMOUS);
@@ -68,7 +73,9 @@ public final class EngineUnderTest implements AutoCloseable {
 
     /** What a log would show so far. */
     public String log() {
-        return String.join("\n", events.stream().map(EventText::of).filter(Objects::nonNull).toList());
+        return String.join(
+                "\n",
+                events.stream().map(EventText::of).filter(Objects::nonNull).toList());
     }
 
     /** Writes a Dockerfile into a folder, which is made where it is missing. */

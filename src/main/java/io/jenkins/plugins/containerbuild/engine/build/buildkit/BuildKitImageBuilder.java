@@ -1,11 +1,13 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit;
 
 import io.jenkins.plugins.containerbuild.engine.EngineException;
-import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
 import io.jenkins.plugins.containerbuild.engine.build.ImageBuilder;
 import io.jenkins.plugins.containerbuild.engine.build.ProgressMode;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.AbilityProbe;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.BuilderAbilities;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.OptionRules;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.ContextFilesPart;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.Contexts;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.ExportAbilities;
@@ -18,7 +20,7 @@ import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.AuthServi
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.SessionPart;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitChannel;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitEndpoint;
-import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitSupport;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitRefusedException;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.EngineBuildKit;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.Workers;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
@@ -53,19 +55,22 @@ public final class BuildKitImageBuilder implements ImageBuilder {
         this.images = images;
     }
 
+    /** @throws NoBuildKitException when the daemon has no BuildKit; nothing was done then */
     @Override
     public BuiltImage build(BuildRequest request, EngineListener listener)
             throws EngineException, InterruptedException {
         Contexts contexts = Contexts.open(request);
-        new Abilities(connection.info()).refuseWhatItCannotDo(request);
         BuildKitEndpoint endpoint = new EngineBuildKit(connection);
         try (SerialListener events = new SerialListener(listener);
                 Workers workers =
                         new Workers("container engine " + connection.info().uri() + " buildkit")) {
-            refuseWithoutBuildKit();
             try (BuildKitChannel channel = BuildKitChannel.open(endpoint, workers)) {
-                return build(request, contexts, endpoint, channel, workers, events);
+                BuilderAbilities abilities = new AbilityProbe(endpoint).ask(channel);
+                OptionRules.check(request, abilities);
+                return build(request, abilities, contexts, endpoint, channel, workers, events);
             }
+        } catch (BuildKitRefusedException e) {
+            throw new NoBuildKitException(connection.info(), e);
         } catch (IOException e) {
             throw connection.lost(e);
         }
@@ -73,6 +78,7 @@ public final class BuildKitImageBuilder implements ImageBuilder {
 
     private BuiltImage build(
             BuildRequest request,
+            BuilderAbilities daemon,
             Contexts contexts,
             BuildKitEndpoint endpoint,
             BuildKitChannel channel,
@@ -83,7 +89,7 @@ public final class BuildKitImageBuilder implements ImageBuilder {
         BuildProgress progress = request.progress() == ProgressMode.RAWJSON
                 ? BuildProgress.withJson(events, mask)
                 : new BuildProgress(events, mask);
-        ExportAbilities abilities = ExportProbe.of(connection, endpoint.name());
+        ExportAbilities abilities = ExportAbilities.of(daemon);
         ExportPlan plan = ExportPlan.of(request, abilities, registries);
         plan.notes().forEach(note -> events.on(new EngineEvent.Note(note)));
         try (Exports exports = new Exports(plan, request, null, events)) {
@@ -91,26 +97,13 @@ public final class BuildKitImageBuilder implements ImageBuilder {
             AuthService logins = new AuthService(registries.preferring(plan.pushed()), events);
             List<SessionPart> asked = List.of(files, logins, exports);
             List<SolvePart> solved =
-                    List.of(new FrontendOptions(request), files, new CacheImport(request), exports);
+                    List.of(new FrontendOptions(request, daemon), files, new CacheImport(request), exports);
             BuildRun run = new BuildRun(endpoint, request, progress);
             Map<String, String> answer = new PushRetries(registries, events)
-                    .run(() -> exports.pushing(
-                            () -> run.run(channel, workers, contexts.sharedKey(), asked, solved)));
+                    .run(() -> exports.pushing(() -> run.run(channel, workers, contexts.sharedKey(), asked, solved)));
             return new ExportedImage(
                             plan, new ExportAnswer(answer, abilities.home()), new SolveFailure(request, progress))
                     .described(new BuiltImageId(images), channel.channel(), progress, exports.keep(), events);
-        }
-    }
-
-    private void refuseWithoutBuildKit() throws IOException, InvalidRequestException {
-        BuildKitSupport support = BuildKitSupport.of(connection);
-        if (!support.available()) {
-            throw new InvalidRequestException(
-                    "could not build with BuildKit, which DOCKER_BUILDKIT asks for",
-                    "the " + connection.info().product() + " at "
-                            + connection.info().uri() + " has none: " + support.reason(),
-                    "Set DOCKER_BUILDKIT=0 to build with its classic builder, or use a Docker Engine for Linux"
-                            + " containers");
         }
     }
 }

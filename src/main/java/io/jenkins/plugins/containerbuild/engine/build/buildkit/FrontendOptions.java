@@ -3,6 +3,8 @@ package io.jenkins.plugins.containerbuild.engine.build.buildkit;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.Ulimit;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.BuilderAbilities;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.ImageHome;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.SolveRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,9 +22,11 @@ final class FrontendOptions implements SolvePart {
     private static final Set<String> NETWORKS = Set.of("default", HOST, "none");
 
     private final BuildRequest request;
+    private final BuilderAbilities daemon;
 
-    FrontendOptions(BuildRequest request) {
+    FrontendOptions(BuildRequest request, BuilderAbilities daemon) {
         this.request = request;
+        this.daemon = daemon;
     }
 
     @Override
@@ -76,7 +80,9 @@ final class FrontendOptions implements SolvePart {
             throw new InvalidRequestException(
                     "could not use the network '" + network + "'",
                     "BuildKit runs a build's commands in no network of the Engine's",
-                    "Use default, host or none, or build without DOCKER_BUILDKIT=1");
+                    daemon.home() == ImageHome.STANDALONE
+                            ? "Use default, host or none"
+                            : "Use default, host or none, or set DOCKER_BUILDKIT=0 to build with the classic builder");
         }
         return network;
     }
@@ -88,14 +94,24 @@ final class FrontendOptions implements SolvePart {
             int colon = host.indexOf(':');
             String address = host.substring(colon + 1);
             if (address.equals("host-gateway")) {
-                throw new InvalidRequestException(
-                        "could not use the option addHosts with '" + host + "'",
-                        "host-gateway is not supported with BuildKit yet",
-                        "Give the gateway's address, or build without DOCKER_BUILDKIT=1");
+                address = hostGateway(host);
             }
             hosts.add(host.substring(0, colon) + '=' + address);
         }
         return hosts.isEmpty() ? null : String.join(",", hosts);
+    }
+
+    private String hostGateway(String host) throws InvalidRequestException {
+        if (daemon.hostGateway() == null) {
+            throw new InvalidRequestException(
+                    "could not use the option addHosts with '" + host + "'",
+                    "the " + daemon.name() + " does not tell which address host-gateway is",
+                    daemon.home() == ImageHome.STANDALONE
+                            ? "Give the address itself"
+                            : "Give the address itself, use Docker Engine 25.0 or newer, or set DOCKER_BUILDKIT=0 to build"
+                                    + " with the classic builder");
+        }
+        return daemon.hostGateway();
     }
 
     private String ulimits() {

@@ -32,11 +32,16 @@ final class BuildQuery {
                 .header("Content-Type", "application/x-tar")
                 .query("dockerfile", dockerfile)
                 .query("target", request.target())
-                .query("platform", request.platforms().isEmpty() ? null : request.platforms().get(0).toString())
+                .query(
+                        "platform",
+                        request.platforms().isEmpty()
+                                ? null
+                                : request.platforms().get(0).toString())
                 .query("networkmode", request.network())
                 .query(
                         "shmsize",
                         request.shmSize() == null ? null : request.shmSize().toString())
+                .query("cgroupparent", request.cgroupParent())
                 .query("nocache", request.noCache() ? "1" : null)
                 .query("pull", request.pull() ? "1" : null)
                 .query("rm", "1")

@@ -8,7 +8,7 @@ import java.util.Locale;
 final class ClassicAdvice {
 
     private static final String NEEDS_BUILDKIT =
-            "needs BuildKit: set DOCKER_BUILDKIT=1 in the" + " environment, where the daemon has it";
+            "needs BuildKit: use a daemon that has it, without DOCKER_BUILDKIT=0 in the environment";
 
     private ClassicAdvice() {}
 

@@ -7,6 +7,9 @@ import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.CacheOption;
 import io.jenkins.plugins.containerbuild.engine.build.Ulimit;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.BuildKitVersion;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.BuilderAbilities;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.ImageHome;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.SolveRequest;
 import io.jenkins.plugins.containerbuild.engine.image.Platform;
 import java.util.List;
@@ -15,10 +18,23 @@ import org.junit.jupiter.api.Test;
 
 class SolvePartsTest {
 
+    private static BuilderAbilities daemon(String hostGateway) {
+        return new BuilderAbilities(
+                "Docker Engine 1.2.3 at unix:///x",
+                ImageHome.CLASSIC,
+                new BuildKitVersion(0, 13),
+                List.of(Platform.parse("linux/amd64")),
+                hostGateway);
+    }
+
     private static SolveRequest solve(BuildRequest.Builder request) throws Exception {
+        return solve(request, daemon(null));
+    }
+
+    private static SolveRequest solve(BuildRequest.Builder request, BuilderAbilities daemon) throws Exception {
         BuildRequest built = request.build();
         SolveRequest.Builder solve = SolveRequest.newBuilder();
-        for (SolvePart part : List.of(new FrontendOptions(built), new CacheImport(built))) {
+        for (SolvePart part : List.of(new FrontendOptions(built, daemon), new CacheImport(built))) {
             part.addTo(solve);
         }
         return solve.build();
@@ -68,9 +84,19 @@ class SolvePartsTest {
     }
 
     @Test
-    void refusesHostGateway() {
+    void asksTheDaemonForTheHostGateway() throws Exception {
+        BuildRequest.Builder request = request().addHosts(List.of("gate:host-gateway", "one:10.0.0.1"));
+
+        assertThat(solve(request, daemon("172.17.0.1")).getFrontendAttrsMap())
+                .containsEntry("add-hosts", "gate=172.17.0.1,one=10.0.0.1");
+    }
+
+    @Test
+    void refusesHostGatewayWhereTheDaemonTellsNone() {
         assertThatThrownBy(() -> solve(request().addHosts(List.of("gate:host-gateway"))))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("gate:host-gateway");
+                .hasMessageContaining("gate:host-gateway")
+                .hasMessageContaining("Docker Engine 1.2.3 at unix:///x")
+                .hasMessageContaining("25.0");
     }
 }

@@ -2,12 +2,10 @@ package io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities;
 
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
-import io.jenkins.plugins.containerbuild.engine.build.CacheOption;
 import io.jenkins.plugins.containerbuild.engine.build.context.RemoteContext;
 
 /**
- * Refuses, before anything is built, options that the daemon would leave out without a word or refuse in words that name no
- * way out. Where a result may go is not decided here.
+ * Refuses, before anything is built, options that a daemon is too old for: it would leave them out without a word.
  */
 public final class OptionRules {
 
@@ -23,9 +21,7 @@ public final class OptionRules {
 
     /** @throws InvalidRequestException when the daemon cannot do an option; names it, the daemon and what can */
     public static void check(BuildRequest request, BuilderAbilities daemon) throws InvalidRequestException {
-        OptionRules rules = new OptionRules(request, daemon);
-        rules.refuseWhatOldOnesIgnore();
-        rules.refuseWhatTheClassicStoreLacks();
+        new OptionRules(request, daemon).refuseWhatOldOnesIgnore();
     }
 
     private void refuseWhatOldOnesIgnore() throws InvalidRequestException {
@@ -60,35 +56,9 @@ public final class OptionRules {
     }
 
     private InvalidRequestException tooOld(String option, String first, String otherwise) {
-        return refused(
-                option,
+        return new InvalidRequestException(
+                "could not build with the option " + option,
                 "the BuildKit of the " + daemon.name() + " (" + daemon.version() + ") does not know it",
                 "Use " + first + " or newer, or " + otherwise);
-    }
-
-    private void refuseWhatTheClassicStoreLacks() throws InvalidRequestException {
-        for (CacheOption cache : request.cacheTo()) {
-            if (!daemon.writesCacheTo(cache.type())) {
-                throw lacksCache("cacheTo with type=" + cache.type(), "write its cache into the image alone (type inline)");
-            }
-        }
-        for (CacheOption cache : request.cacheFrom()) {
-            if (!daemon.readsCacheFrom(cache.type())) {
-                throw lacksCache("cacheFrom with type=" + cache.type(), "read a cache from registry and local alone");
-            }
-        }
-    }
-
-    private InvalidRequestException lacksCache(String option, String ability) {
-        return refused(
-                option,
-                "the " + daemon.name() + " keeps its images in Docker's classic store, with which its BuildKit can "
-                        + ability,
-                "Use an Engine with the containerd image store (\"features\": {\"containerd-snapshotter\": true} in its"
-                        + " daemon.json), or a BuildKit daemon of its own");
-    }
-
-    private static InvalidRequestException refused(String option, String why, String advice) {
-        return new InvalidRequestException("could not build with the option " + option, why, advice);
     }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit.export;
 
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.BuilderAbilities;
+
 /**
  * What a BuildKit daemon can do with a result.
  *
@@ -7,4 +9,11 @@ package io.jenkins.plugins.containerbuild.engine.build.buildkit.export;
  * @param home where it keeps images
  * @param severalOutputs whether one build can have several results: BuildKit 0.13 and newer
  */
-public record ExportAbilities(String name, ImageHome home, boolean severalOutputs) {}
+public record ExportAbilities(String name, ImageHome home, boolean severalOutputs) {
+
+    /** What matters of all that is known of a daemon. */
+    public static ExportAbilities of(BuilderAbilities daemon) {
+        return new ExportAbilities(
+                daemon.name(), ImageHome.valueOf(daemon.home().name()), daemon.severalOutputs());
+    }
+}
