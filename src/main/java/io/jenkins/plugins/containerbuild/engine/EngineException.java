@@ -41,7 +41,12 @@ public class EngineException extends Exception {
     }
 
     private static String sentence(String what, String why, String advice) {
-        return advice.isEmpty() ? what + ": " + why : what + ": " + why + ". " + advice;
+        String reason = what + ": " + why;
+        if (advice.isEmpty()) {
+            return reason;
+        }
+        // A reason of several lines ends with a line of its own.
+        return reason + (why.endsWith("\n") ? "" : ". ") + advice;
     }
 
     /** What could not be done. */

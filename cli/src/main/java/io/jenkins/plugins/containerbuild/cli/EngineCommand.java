@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.containerbuild.engine.ContainerEngine;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
+import io.jenkins.plugins.containerbuild.engine.build.BuildFailedException;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EventText;
@@ -105,11 +106,19 @@ abstract class EngineCommand implements Callable<Integer> {
 
     private static ObjectNode failure(EngineException e) {
         ObjectNode document = Report.object();
-        document.putObject("error")
+        ObjectNode error = document.putObject("error")
                 .put("what", e.what())
                 .put("why", e.why())
                 .put("advice", e.advice())
                 .put("message", e.getMessage());
+        if (e instanceof BuildFailedException failed) {
+            error.put("instruction", failed.instruction());
+            error.put("exitCode", failed.exitCode());
+            if (failed.excerpt() != null) {
+                error.put("file", failed.excerpt().file())
+                        .put("line", failed.excerpt().from());
+            }
+        }
         return document;
     }
 

@@ -3,50 +3,76 @@ package io.jenkins.plugins.containerbuild.engine.build.buildkit;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAdvice;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
-/** What helps when a build with BuildKit fails, and its errors without the wrapping. */
+/** What helps when a build with BuildKit fails. */
 final class BuildKitAdvice {
 
-    private static final Pattern WRAPPING = Pattern.compile(
-            "^(?:(?:failed to solve(?: with frontend \\S+)?|failed to build LLB|rpc error: code = \\w+ desc =|"
-                    + "dockerfile parse error|failed to create LLB definition|failed to load cache key)(?:: | ))+");
+    private static final int KILLED = 137;
+    private static final int NO_SUCH_COMMAND = 127;
 
     private BuildKitAdvice() {}
-
-    /** The daemon's words without those that only say that something failed. */
-    static String plain(String error) {
-        return WRAPPING.matcher(error.strip()).replaceFirst("").strip();
-    }
 
     /**
      * What to do next.
      *
-     * @param error the daemon's reason
+     * @param reason why the build failed
      * @param lastLines the failed step's last lines
      * @return an empty text where there is nothing to advise
      */
-    static String onFailure(String error, List<String> lastLines) {
-        String all = (error + String.join("\n", lastLines)).toLowerCase(Locale.ROOT);
+    static String onFailure(FailureReason reason, List<String> lastLines) {
+        String all = (reason.why() + String.join("\n", lastLines)).toLowerCase(Locale.ROOT);
         if (all.contains("no space left on device")) {
             return "The daemon's disk is full: free space on its host, for example with 'docker system prune'";
         }
-        String lower = error.toLowerCase(Locale.ROOT);
-        if (lower.contains("unknown instruction")) {
+        if (reason.exitCode() != null) {
+            return onExitCode(reason.exitCode());
+        }
+        String why = reason.why().toLowerCase(Locale.ROOT);
+        String ofDockerfile = onDockerfile(why);
+        return ofDockerfile.isEmpty() ? RegistryAdvice.forBaseImage(reason.why()) : ofDockerfile;
+    }
+
+    /** A failed command's own words are no business of registries. */
+    private static String onExitCode(int code) {
+        return switch (code) {
+            case KILLED -> "The command was killed, as happens when memory runs out on the daemon's host";
+            case NO_SUCH_COMMAND -> "A command was not found: install it in the image, or correct its name or PATH";
+            default -> "";
+        };
+    }
+
+    private static String onDockerfile(String why) {
+        if (why.contains("unknown instruction")) {
             return "Correct the Dockerfile; should the line belong to a heredoc (<<EOF), make"
                     + " '# syntax=docker/dockerfile:1' the Dockerfile's first line (the daemon needs access to its"
                     + " registry for it) or use a newer Engine";
         }
-        if (lower.contains("unknown flag")) {
+        if (why.contains("unknown flag")) {
             return "Correct the Dockerfile; for a flag that this daemon is too old for, make"
                     + " '# syntax=docker/dockerfile:1' the Dockerfile's first line (the daemon needs access to its"
                     + " registry for it) or use a newer Engine";
         }
-        if (lower.contains("network.host is not allowed")) {
+        if (why.contains("the dockerfile cannot be read") || why.contains("file with no instructions")) {
+            return "Correct the Dockerfile";
+        }
+        if (why.contains("target stage") && why.contains("could not be found")) {
+            return "Give the option target the name of one of the Dockerfile's stages, the name behind AS";
+        }
+        if (why.contains("failed to parse stage name")) {
+            return "Correct the image's name in FROM; an ARG in it needs a value from buildArgs, or a default before the"
+                    + " first FROM";
+        }
+        if (why.contains("lint violation found")) {
+            return "Correct what the warnings above name, or take error=true out of the Dockerfile's line '# check='";
+        }
+        if (why.contains("which the dockerfile's line '# syntax='")) {
+            return "Let the daemon reach that registry, name the frontend in a registry that it reaches, or take the line"
+                    + " out where the daemon's own frontend will do";
+        }
+        if (why.contains("network.host is not allowed")) {
             return "Let the daemon's administrator allow the entitlement network-host in daemon.json, or leave the"
                     + " network option out";
         }
-        // A failed command's own words are no business of registries.
-        return lower.contains("exit code:") ? "" : RegistryAdvice.forBaseImage(error);
+        return "";
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit;
 
-import io.grpc.Metadata;
 import io.grpc.Status;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildFailedException;
@@ -28,28 +27,32 @@ final class SolveFailure {
     EngineException of(Throwable cause, BuildKitEndpoint endpoint) {
         Status status = Status.fromThrowable(cause);
         if (status.getCode() == Status.Code.UNAVAILABLE) {
-            return endpoint.lost(new IOException(words(status), cause));
+            return endpoint.lost(new IOException(FailureReason.unwrapped(words(status)), cause));
         }
-        Metadata trailers = Status.trailersFromThrowable(cause);
-        ErrorDetails details = ErrorDetails.of(trailers);
+        ErrorDetails details = ErrorDetails.of(Status.trailersFromThrowable(cause), progress::masked);
         Optional<FailedStep> step = progress.failed(details.vertex());
-        String error = step.map(FailedStep::error)
-                .filter(text -> !text.isEmpty())
-                .map(BuildKitAdvice::plain)
-                .orElseGet(() -> progress.masked(words(status)));
+        String name = step.map(FailedStep::name).orElse(null);
         List<String> lastLines = step.map(FailedStep::lastLines).orElse(List.of());
+        FailureReason reason = FailureReason.of(
+                step.map(FailedStep::error)
+                        .filter(text -> !text.isEmpty())
+                        .orElseGet(() -> progress.masked(words(status))),
+                name);
+        MissingFile missing = new MissingFile(request.context(), reason.missingFile(), name);
         return new BuildFailedException(
                 what(),
-                details.place() == null ? error : error + "\n" + details.place(),
-                BuildKitAdvice.onFailure(error, lastLines),
-                step.map(FailedStep::name).orElse(null),
+                missing.isOne() ? missing.why() : reason.why(),
+                missing.isOne() ? missing.advice() : BuildKitAdvice.onFailure(reason, lastLines),
+                step.filter(FailedStep::instruction).map(FailedStep::name).orElse(null),
+                details.excerpt(),
+                reason.exitCode(),
                 lastLines);
     }
 
     private static String words(Status status) {
         return status.getDescription() == null
                 ? "the daemon gave no reason (" + status.getCode() + ")"
-                : BuildKitAdvice.plain(status.getDescription());
+                : status.getDescription();
     }
 
     EngineException ofMissingId() {

@@ -7,31 +7,31 @@ import org.junit.jupiter.api.Test;
 
 class BuildKitAdviceTest {
 
-    @Test
-    void unwrapsWhatTheDaemonSays() {
-        assertThat(BuildKitAdvice.plain("failed to solve with frontend dockerfile.v0: failed to build LLB: executor"
-                        + " failed running [/bin/sh -c exit 7]: exit code: 7"))
-                .isEqualTo("executor failed running [/bin/sh -c exit 7]: exit code: 7");
-        assertThat(BuildKitAdvice.plain("rpc error: code = Unknown desc = failed to solve: process failed"))
-                .isEqualTo("process failed");
+    private static String advice(String said, String... lastLines) {
+        return BuildKitAdvice.onFailure(FailureReason.of(said, null), List.of(lastLines));
     }
 
     @Test
     void knowsWhatAnOldFrontendNeeds() {
-        assertThat(BuildKitAdvice.onFailure("unknown instruction: ECHO", List.of()))
-                .contains("# syntax=docker/dockerfile:1");
-        assertThat(BuildKitAdvice.onFailure("Unknown flag: link", List.of())).contains("# syntax=docker/dockerfile:1");
+        assertThat(advice("unknown instruction: ECHO")).contains("# syntax=docker/dockerfile:1");
+        assertThat(advice("Unknown flag: link")).contains("# syntax=docker/dockerfile:1");
     }
 
     @Test
     void seesAFullDiskInTheStepsOwnWords() {
-        assertThat(BuildKitAdvice.onFailure("exit code: 1", List.of("cp: No space left on device")))
+        assertThat(advice("process \"a\" did not complete successfully: exit code: 1", "cp: No space left on device"))
                 .contains("disk is full");
     }
 
     @Test
-    void saysNothingAboutACommandThatFailed() {
-        assertThat(BuildKitAdvice.onFailure("process did not complete: exit code: 1", List.of("unauthorized")))
+    void saysNothingOfRegistriesAboutACommandThatFailed() {
+        assertThat(advice("process \"a\" did not complete successfully: exit code: 1", "unauthorized"))
                 .isEmpty();
+    }
+
+    @Test
+    void knowsTheExitCodesThatSayMore() {
+        assertThat(advice("process \"a\" did not complete successfully: exit code: 137")).contains("memory");
+        assertThat(advice("process \"a\" did not complete successfully: exit code: 127")).contains("not found");
     }
 }

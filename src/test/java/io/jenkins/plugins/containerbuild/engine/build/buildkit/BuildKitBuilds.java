@@ -257,6 +257,64 @@ abstract class BuildKitBuilds {
         assertThat(daemon.hasImage("kitfails:1")).isFalse();
     }
 
+    private void assertFails(TestEngine daemon, BuildRequest.Builder request, String... words) {
+        assertThatThrownBy(() -> build(daemon, request.build()))
+                .isInstanceOf(BuildFailedException.class)
+                .message()
+                .contains(words)
+                .doesNotContain("rpc error")
+                .doesNotContain("failed to solve")
+                .doesNotContain("code = ")
+                .doesNotContain("LLB");
+    }
+
+    @Test
+    void saysWhichFileIsMissingAndWhatLeavesItOut(TestEngine daemon) throws Exception {
+        dockerfile(folder, "FROM base:1", "COPY secret.txt /x");
+        assertFails(daemon, request(folder), "has no file secret.txt", "start from the build context " + folder);
+
+        Files.writeString(folder.resolve("secret.txt"), "x");
+        Files.writeString(folder.resolve(".dockerignore"), "secret.txt");
+        assertFails(daemon, request(folder), "has no file secret.txt", "ignore file", "!secret.txt");
+    }
+
+    @Test
+    void saysWhichFileOfAStageIsMissing(TestEngine daemon) throws Exception {
+        dockerfile(folder, "FROM base:1 AS one", "FROM base:1", "COPY --from=one /nofile /x");
+
+        assertFails(daemon, request(folder), "there is no /nofile");
+    }
+
+    @Test
+    void saysWhichBaseImageIsMissing(TestEngine daemon, @WithRegistry TestRegistry registry) throws Exception {
+        String image = registry.address() + "/none:1";
+        dockerfile(folder, "FROM " + image);
+
+        assertFails(daemon, request(folder), "could not get the base image " + image, "Check the base image's name and tag");
+    }
+
+    @Test
+    void saysWhichFrontendIsMissing(TestEngine daemon, @WithRegistry TestRegistry registry) throws Exception {
+        String image = registry.address() + "/frontend:1";
+        dockerfile(folder, "# syntax=" + image, "FROM base:1");
+
+        assertFails(daemon, request(folder), "could not get the frontend " + image, "# syntax=", "reach that registry");
+    }
+
+    @Test
+    void saysWhichStageIsMissing(TestEngine daemon) throws Exception {
+        dockerfile(folder, "FROM base:1 AS one");
+
+        assertFails(daemon, request(folder).target("nope"), "nope", "could not be found", "the option target");
+    }
+
+    @Test
+    void saysWhichArgumentNeedsAValue(TestEngine daemon) throws Exception {
+        dockerfile(folder, "ARG VERSION", "FROM base:$VERSION");
+
+        assertFails(daemon, request(folder), "base:", "buildArgs");
+    }
+
     @Test
     void saysWhatIsWrongWithADockerfile(TestEngine daemon) throws Exception {
         dockerfile(folder, "FROM base:1", "NONSENSE here");

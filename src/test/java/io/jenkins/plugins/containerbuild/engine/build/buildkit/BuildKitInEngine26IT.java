@@ -43,7 +43,11 @@ class BuildKitInEngine26IT extends BuildKitBuilds {
         dockerfile(folder, "FROM base:1", "# a comment", "RUN exit 3");
 
         assertThatThrownBy(() -> build(daemon, request(folder).build()))
-                .isInstanceOf(BuildFailedException.class)
-                .hasMessageContaining("Dockerfile:3: RUN exit 3");
+                .isInstanceOfSatisfying(BuildFailedException.class, failure -> {
+                    assertThat(failure.exitCode()).isEqualTo(3);
+                    assertThat(failure.excerpt().from()).isEqualTo(3);
+                })
+                .hasMessageContaining("exit code: 3")
+                .hasMessageContaining("\nDockerfile:3\n  1 |     FROM base:1\n  2 |     # a comment\n  3 | >>> RUN exit 3\n");
     }
 }

@@ -26,7 +26,7 @@ class ErrorDetailsTest {
         }
         Metadata trailers = new Metadata();
         trailers.put(ErrorDetails.KEY, status.build().toByteArray());
-        return ErrorDetails.of(trailers);
+        return ErrorDetails.of(trailers, text -> text.replace("hunter2", "$TOKEN"));
     }
 
     private static String source(String text, int line) {
@@ -39,19 +39,20 @@ class ErrorDetailsTest {
     void findsTheStepAndTheDockerfilesLine() {
         ErrorDetails details = read(
                 detail("Vertex", "{\"digest\":\"sha256:abc\"}"),
-                detail("Source", source("FROM base\nRUN  exit 3\n", 2)));
+                detail("Source", source("FROM base\nRUN  exit hunter2\nRUN no more\n", 2)));
 
         assertThat(details.vertex()).isEqualTo("sha256:abc");
-        assertThat(details.place()).isEqualTo("Dockerfile:2: RUN  exit 3");
+        assertThat(details.excerpt())
+                .hasToString("Dockerfile:2\n  1 |     FROM base\n  2 | >>> RUN  exit $TOKEN\n  3 |     RUN no more");
     }
 
     @Test
     void livesWithDetailsThatMakeNoSense() {
         assertThat(read(detail("Vertex", "no json"), detail("Source", "{}"))).isEqualTo(new ErrorDetails(null, null));
-        assertThat(read(detail("Source", source("FROM base", 99))).place()).isEqualTo("Dockerfile:99");
-        assertThat(ErrorDetails.of(null)).isEqualTo(new ErrorDetails(null, null));
+        assertThat(read(detail("Source", source("FROM base", 99))).excerpt()).isNull();
+        assertThat(ErrorDetails.of(null, text -> text)).isEqualTo(new ErrorDetails(null, null));
         Metadata garbage = new Metadata();
         garbage.put(ErrorDetails.KEY, new byte[] {1, 2, 3});
-        assertThat(ErrorDetails.of(garbage)).isEqualTo(new ErrorDetails(null, null));
+        assertThat(ErrorDetails.of(garbage, text -> text)).isEqualTo(new ErrorDetails(null, null));
     }
 }

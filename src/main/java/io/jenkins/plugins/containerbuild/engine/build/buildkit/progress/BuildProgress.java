@@ -192,6 +192,7 @@ public final class BuildProgress {
                         .findFirst())
                 .map(step -> new FailedStep(
                         step.name().text(),
+                        step.name().instruction(),
                         mask.apply(step.error()),
                         step.lines().lastLines()));
     }
