@@ -131,7 +131,8 @@ final class ImageExports {
             pushed.add(tagged);
             (registries.isInsecure(tagged) ? insecure : safe).add(tagged);
         }
-        boolean store = stored;
+        // What has no tag cannot be kept under one.
+        boolean store = stored && !byDigest;
         for (List<ImageReference> group : List.of(safe, insecure)) {
             if (group.isEmpty()) {
                 continue;
