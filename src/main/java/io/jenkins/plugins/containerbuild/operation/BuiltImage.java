@@ -206,16 +206,25 @@ public final class BuiltImage implements OperationResult {
 
         private static final long serialVersionUID = 1L;
 
+        private final String rule;
         private final String text;
         private final String file;
         private final int line;
         private final String url;
 
         Warning(BuildWarning warning) {
+            rule = warning.rule();
             text = warning.text();
             file = warning.file();
             line = warning.line();
             url = warning.url();
+        }
+
+        /** The name of the builder's rule, such as {@code FromAsCasing}; null when it names none. */
+        @CheckForNull
+        @Whitelisted
+        public String getRule() {
+            return rule;
         }
 
         /** What it found, in one line. */

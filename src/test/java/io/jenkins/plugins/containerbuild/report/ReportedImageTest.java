@@ -60,4 +60,16 @@ class ReportedImageTest {
         assertThat(ReportedImage.of("sha512:" + "0".repeat(128), Verb.BUILT).getFingerprintUrl())
                 .isNull();
     }
+
+    @Test
+    void anImageThatIsOnlyInARegistryHasNoIdAndNoRecord() {
+        ReportedImage pushed = ReportedImage.of(null, Verb.BUILT).with(List.of(new ReportedName("app:1", DIGEST)));
+
+        assertThat(pushed.getImageId()).isNull();
+        assertThat(pushed.getShortId()).isNull();
+        assertThat(pushed.getFingerprintUrl()).isNull();
+        assertThat(pushed.isSame(pushed)).isFalse();
+        assertThat(ReportedImage.of(ID, Verb.PUSHED).isSame(ReportedImage.of(ID, Verb.BUILT)))
+                .isTrue();
+    }
 }
