@@ -3,10 +3,11 @@ package io.jenkins.plugins.containerbuild.engine.build.context;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** The directory that a build's files must not lie outside of; or none. */
-final class Confinement {
+/** The directory that a build's files must not lie outside of; or none. Immutable. */
+public final class Confinement {
 
     private final Path given;
     private final Path real;
@@ -16,7 +17,13 @@ final class Confinement {
         this.real = real;
     }
 
-    static Confinement of(Path root) throws InvalidRequestException {
+    /**
+     * The limit that a directory is.
+     *
+     * @param root the directory, or null for no limit
+     * @throws InvalidRequestException when it cannot be found
+     */
+    public static Confinement of(Path root) throws InvalidRequestException {
         if (root == null) {
             return new Confinement(null, null);
         }
@@ -35,6 +42,25 @@ final class Confinement {
     /** The directory itself as it was given, or null. */
     Path root() {
         return given;
+    }
+
+    /**
+     * The place of something that may not be there yet; looks at nothing but the text.
+     *
+     * @param what what could not be done otherwise
+     * @param path absolute, or relative to the directory or, without one, to this process's
+     * @throws InvalidRequestException when it is no path or lies outside
+     */
+    public Path absolute(String what, String path) throws InvalidRequestException {
+        try {
+            Path absolute = (given == null ? Path.of(path) : given.resolve(path))
+                    .toAbsolutePath()
+                    .normalize();
+            refuseNamedOutside(what, absolute);
+            return absolute;
+        } catch (InvalidPathException e) {
+            throw new InvalidRequestException(what, "this is no path here: " + e.getReason(), "Correct it", e);
+        }
     }
 
     /** The real path of a context directory that exists, is one, can be read and lies inside. */
@@ -63,8 +89,13 @@ final class Confinement {
         return found;
     }
 
-    /** The real path of something that exists, provided that it lies inside. */
-    Path real(String what, Path path) throws InvalidRequestException {
+    /**
+     * The real path of something that exists.
+     *
+     * @param what what could not be done otherwise
+     * @throws InvalidRequestException when it cannot be found, or lies outside
+     */
+    public Path real(String what, Path path) throws InvalidRequestException {
         try {
             Path found = path.toRealPath();
             if (real != null && !found.startsWith(real)) {

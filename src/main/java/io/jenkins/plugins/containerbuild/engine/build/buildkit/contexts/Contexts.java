@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts;
 
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.content.OciLayout;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.filesync.SyncDirectory;
 import io.jenkins.plugins.containerbuild.engine.build.context.BuildContext;
 import io.jenkins.plugins.containerbuild.engine.build.context.ContextDirectory;
@@ -20,8 +21,13 @@ import java.util.Optional;
  * @param place where the context is, as a URI or an address
  * @param attributes what the daemon's frontend is told of it
  * @param directories what the daemon may ask for, by the names that it knows
+ * @param stores where the daemon may read images from, by the ids that it knows
  */
-public record Contexts(String place, Map<String, String> attributes, Map<String, SyncDirectory> directories) {
+public record Contexts(
+        String place,
+        Map<String, String> attributes,
+        Map<String, SyncDirectory> directories,
+        Map<String, OciLayout> stores) {
 
     static final String CONTEXT = "context";
     static final String DOCKERFILE = "dockerfile";
@@ -32,6 +38,7 @@ public record Contexts(String place, Map<String, String> attributes, Map<String,
     public Contexts {
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
         directories = Collections.unmodifiableMap(new LinkedHashMap<>(directories));
+        stores = Map.copyOf(stores);
     }
 
     /** By which the daemon recognizes the same context in later builds. */
@@ -61,7 +68,7 @@ public record Contexts(String place, Map<String, String> attributes, Map<String,
         NamedContexts named = NamedContexts.open(request.buildContexts(), root(request));
         attributes.putAll(named.attributes());
         directories.putAll(named.directories());
-        return new Contexts(place, attributes, directories);
+        return new Contexts(place, attributes, directories, named.stores());
     }
 
     private static String openRemote(

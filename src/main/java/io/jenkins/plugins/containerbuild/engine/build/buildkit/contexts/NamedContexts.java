@@ -1,6 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts;
 
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.content.OciLayout;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.filesync.SyncDirectory;
 import io.jenkins.plugins.containerbuild.engine.build.context.ContextDirectory;
 import io.jenkins.plugins.containerbuild.engine.build.context.RemoteContext;
@@ -19,8 +20,10 @@ import java.util.regex.Pattern;
  *
  * @param attributes what the daemon's frontend is told of them
  * @param directories those that are directories here, by the names that the daemon asks for
+ * @param stores those that are images in directories here, by the ids that the daemon asks for
  */
-record NamedContexts(Map<String, String> attributes, Map<String, SyncDirectory> directories) {
+record NamedContexts(
+        Map<String, String> attributes, Map<String, SyncDirectory> directories, Map<String, OciLayout> stores) {
 
     private static final String IMAGE = "docker-image://";
     private static final String LATEST = ":latest";
@@ -35,6 +38,7 @@ record NamedContexts(Map<String, String> attributes, Map<String, SyncDirectory> 
     static NamedContexts open(Map<String, String> contexts, Path root) throws InvalidRequestException {
         Map<String, String> attributes = new LinkedHashMap<>();
         Map<String, SyncDirectory> directories = new LinkedHashMap<>();
+        Map<String, OciLayout> stores = new LinkedHashMap<>();
         for (Map.Entry<String, String> context : contexts.entrySet()) {
             String name = name(context.getKey());
             String value = context.getValue();
@@ -45,6 +49,11 @@ record NamedContexts(Map<String, String> attributes, Map<String, SyncDirectory> 
             } else if (value.startsWith(IMAGE)) {
                 refuseImageId(value);
                 attributes.put("context:" + name, value);
+            } else if (value.startsWith(OciLayoutReference.PREFIX)) {
+                OciLayoutReference image = OciLayoutReference.parse(value, root);
+                String store = "layout" + stores.size();
+                stores.put("oci:" + store, image.layout());
+                attributes.put("context:" + name, OciLayoutReference.PREFIX + store + '@' + image.digest());
             } else {
                 Contexts.refuseOtherAddress("the build context " + name + " from", value);
                 ContextDirectory directory = ContextDirectory.open(Path.of(value), root);
@@ -58,7 +67,7 @@ record NamedContexts(Map<String, String> attributes, Map<String, SyncDirectory> 
                         SharedKey.of(directory.directory().toUri().toString()));
             }
         }
-        return new NamedContexts(attributes, directories);
+        return new NamedContexts(attributes, directories, stores);
     }
 
     /** The daemon looks names up as it would look up images: shortened, without the tag that goes without saying. */

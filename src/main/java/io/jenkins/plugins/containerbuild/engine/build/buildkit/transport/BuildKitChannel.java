@@ -1,10 +1,12 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit.transport;
 
 import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.okhttp.OkHttpChannelBuilder;
 import io.jenkins.plugins.containerbuild.engine.endpoint.DuplexStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** gRPC over one connection to a BuildKit daemon. It connects once, and uses no thread but the given ones. */
@@ -23,10 +25,12 @@ public final class BuildKitChannel implements AutoCloseable {
 
     private final DuplexStream stream;
     private final ManagedChannel channel;
+    private final Channel calls;
 
-    private BuildKitChannel(DuplexStream stream, ManagedChannel channel) {
+    private BuildKitChannel(DuplexStream stream, ManagedChannel channel, Channel calls) {
         this.stream = stream;
         this.channel = channel;
+        this.calls = calls;
     }
 
     /**
@@ -55,12 +59,20 @@ public final class BuildKitChannel implements AutoCloseable {
                 .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                 .keepAliveTimeout(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                 .build();
-        return new BuildKitChannel(stream, channel);
+        return new BuildKitChannel(stream, channel, channel);
     }
 
     /** For stubs. */
     public Channel channel() {
-        return channel;
+        return calls;
+    }
+
+    /**
+     * The same connection, for calls of which none may take longer than a limit: the daemon is told to stop then. Only one
+     * of the two is to be closed.
+     */
+    public BuildKitChannel within(Duration limit) {
+        return new BuildKitChannel(stream, channel, ClientInterceptors.intercept(channel, new TimeLimit(limit)));
     }
 
     /** Ends every call and the connection. */
