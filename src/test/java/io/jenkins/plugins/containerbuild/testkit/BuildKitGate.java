@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -32,7 +33,7 @@ import javax.net.ssl.SSLSocket;
  * speak HTTP/2 with that BuildKit from the first byte on, as {@code buildkitd} does. Can be cut and stopped, to play a
  * daemon that dies, and comes back at the same address.
  */
-public final class BuildKitGate implements AutoCloseable {
+public final class BuildKitGate implements TestBuilder {
     private static final String UPGRADE = "POST /grpc HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
             + "Upgrade: h2c\r\nContent-Length: 0\r\n\r\n";
 
@@ -48,6 +49,7 @@ public final class BuildKitGate implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private volatile Closeable door;
     private volatile boolean frozen;
+    private final AtomicLong bytesLeft = new AtomicLong(Long.MAX_VALUE);
     private int port;
 
     private BuildKitGate(TestEngine engine, SSLContext tls, Path socket) {
@@ -72,7 +74,7 @@ public final class BuildKitGate implements AutoCloseable {
         return new BuildKitGate(engine, null, socket);
     }
 
-    /** Where it listens, as {@code tcp://} or {@code unix://}. */
+    @Override
     public String address() {
         return socket == null ? "tcp://127.0.0.1:" + port : "unix://" + socket;
     }
@@ -80,6 +82,11 @@ public final class BuildKitGate implements AutoCloseable {
     /** How many connections there were so far. */
     public int connections() {
         return connections.get();
+    }
+
+    /** It dies once it has taken this many bytes more from its clients. */
+    public void stopAfter(long bytes) {
+        bytesLeft.set(bytes);
     }
 
     /** Ends every connection, as a daemon does that is killed and started again at once. */
@@ -93,13 +100,13 @@ public final class BuildKitGate implements AutoCloseable {
         frozen = true;
     }
 
-    /** Ends every connection and takes no more. */
+    @Override
     public void stop() {
         end(door);
         cut();
     }
 
-    /** Takes connections again, at the same address. */
+    @Override
     public void start() {
         try {
             if (socket == null) {
@@ -109,8 +116,8 @@ public final class BuildKitGate implements AutoCloseable {
                 threads.execute(() -> accept(() -> Wire.of(secured(listening.accept()))));
             } else {
                 Files.deleteIfExists(socket);
-                ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX)
-                        .bind(UnixDomainSocketAddress.of(socket));
+                ServerSocketChannel listening =
+                        ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
                 door = listening;
                 threads.execute(() -> accept(() -> Wire.of(listening.accept())));
             }
@@ -148,8 +155,8 @@ public final class BuildKitGate implements AutoCloseable {
             return plain;
         }
         InetSocketAddress peer = (InetSocketAddress) plain.getRemoteSocketAddress();
-        SSLSocket secured = (SSLSocket)
-                tls.getSocketFactory().createSocket(plain, peer.getHostString(), peer.getPort(), true);
+        SSLSocket secured =
+                (SSLSocket) tls.getSocketFactory().createSocket(plain, peer.getHostString(), peer.getPort(), true);
         secured.setUseClientMode(false);
         SSLParameters parameters = secured.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {"h2"});
@@ -166,8 +173,8 @@ public final class BuildKitGate implements AutoCloseable {
             client.shakeHands();
             behind.out().write(UPGRADE.getBytes(StandardCharsets.US_ASCII));
             readHeader(behind.in());
-            threads.execute(() -> pump(client, behind));
-            pump(behind, client);
+            threads.execute(() -> pump(client, behind, true));
+            pump(behind, client, false);
             open.remove(behind);
         } catch (IOException e) {
             // One of the two ended the connection; the other one now sees its end.
@@ -191,12 +198,15 @@ public final class BuildKitGate implements AutoCloseable {
     }
 
     /** Copies until either side ends, which ends both. */
-    private void pump(Wire from, Wire to) {
+    private void pump(Wire from, Wire to, boolean counted) {
         byte[] buffer = new byte[64 * 1024];
         try (from;
                 to) {
             int count = from.in().read(buffer);
             while (count >= 0) {
+                if (counted && bytesLeft.addAndGet(-count) < 0) {
+                    stop();
+                }
                 if (!frozen) {
                     to.out().write(buffer, 0, count);
                     to.out().flush();

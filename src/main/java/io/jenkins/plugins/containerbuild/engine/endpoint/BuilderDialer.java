@@ -60,13 +60,33 @@ public final class BuilderDialer {
     }
 
     /**
-     * Why this builder cannot be used or was lost, in people's words.
+     * Why this builder cannot be used, in people's words.
      *
-     * @param what what could not be done
-     * @param failure what {@link #dial()} or a stream of its threw, also as a cause of something else
+     * @param failure what {@link #dial()} or the first use of its stream threw, also as a cause of something else
      */
-    public BuilderLostException explain(String what, Throwable failure) {
-        BuilderTrouble trouble = BuilderTrouble.of(address, uri, failure);
-        return new BuilderLostException(what, trouble.why(), trouble.advice(), failure);
+    public BuilderLostException unusable(Throwable failure) {
+        return unusable(BuilderTrouble.of(address, uri, failure), failure);
+    }
+
+    /**
+     * As {@link #unusable(Throwable)}, for a reason that is known.
+     *
+     * @param why the reason
+     * @param advice what to do next
+     */
+    public BuilderLostException unusable(String why, String advice) {
+        return unusable(new BuilderTrouble(why, advice), null);
+    }
+
+    private BuilderLostException unusable(BuilderTrouble trouble, Throwable failure) {
+        return new BuilderLostException(
+                "could not use the builder at " + uri, trouble.why(), trouble.advice(), failure);
+    }
+
+    /** Says that a builder was lost which had answered before. */
+    public BuilderLostException lost(Throwable failure) {
+        BuilderTrouble trouble = BuilderTrouble.ofLoss(failure);
+        return new BuilderLostException(
+                "lost the connection to the builder at " + uri, trouble.why(), trouble.advice(), failure);
     }
 }

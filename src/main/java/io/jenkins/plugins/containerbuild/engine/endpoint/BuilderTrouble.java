@@ -79,8 +79,8 @@ record BuilderTrouble(String why, String advice) {
         }
         if (any(causes, SocketTimeoutException.class) || any(causes, NoRouteToHostException.class)) {
             return new BuilderTrouble(
-                    "it does not answer (" + (any(causes, SocketTimeoutException.class) ? "timed out" : "no route to it")
-                            + ")",
+                    "it does not answer ("
+                            + (any(causes, SocketTimeoutException.class) ? "timed out" : "no route to it") + ")",
                     "Check that the machine is up and that no firewall is between");
         }
         return any(causes, ConnectException.class) ? lost(DaemonMessages.reason(causes.get(0))) : null;
@@ -142,7 +142,10 @@ record BuilderTrouble(String why, String advice) {
     }
 
     private static BuilderTrouble ofAlert(BuilderAddress address, String all) {
-        String alert = all.substring(all.indexOf("fatal alert") + "fatal alert".length()).lines().findFirst().orElse("");
+        String alert = all.substring(all.indexOf("fatal alert") + "fatal alert".length())
+                .lines()
+                .findFirst()
+                .orElse("");
         String name = alert.replaceFirst("^: ", "");
         if (name.contains("no_application_protocol")) {
             return http1();
@@ -167,5 +170,15 @@ record BuilderTrouble(String why, String advice) {
     private static BuilderTrouble lost(String reason) {
         return new BuilderTrouble(
                 reason, "Look into the log of buildkitd: it may have been stopped, or run out of memory");
+    }
+
+    /** Of one that had answered before. */
+    static BuilderTrouble ofLoss(Throwable failure) {
+        String reason = DaemonMessages.reason(failure);
+        String lower = reason.toLowerCase(Locale.ROOT);
+        if (lower.contains("end of stream")) {
+            return lost("it closed the connection");
+        }
+        return lost(lower.contains("keepalive") ? "it gives no sign of life any more" : reason);
     }
 }

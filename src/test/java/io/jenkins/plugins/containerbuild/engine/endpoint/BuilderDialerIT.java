@@ -42,7 +42,7 @@ class BuilderDialerIT {
         try (DuplexStream stream = dialer.dial()) {
             throw new AssertionError("it connected to " + address.uri() + ": " + stream);
         } catch (IOException e) {
-            return dialer.explain("could not use the builder", e);
+            return dialer.unusable(e);
         }
     }
 
@@ -127,14 +127,13 @@ class BuilderDialerIT {
         assertThat(BuilderAddress.parse(" tcp://builder.example ")).hasToString("tcp://builder.example:1234");
         assertThat(BuilderAddress.parse("tcp://[::1]:99")).hasToString("tcp://[::1]:99");
         assertThat(BuilderAddress.parse("unix:///run/b.sock")).hasToString("unix:///run/b.sock");
-        assertThat(new BuilderAddress("tcp://builder.example", null).unprotected()).isTrue();
+        assertThat(new BuilderAddress("tcp://builder.example", null).unprotected())
+                .isTrue();
         assertThat(new BuilderAddress("unix:///run/b.sock", null).unprotected()).isFalse();
         for (String wrong : new String[] {
             "", "builder.example:1234", "unix://run/b.sock", "tcp://", "tcp://host/path", "kube-pod://x", "tcp://a b"
         }) {
-            assertThatThrownBy(() -> BuilderAddress.parse(wrong))
-                    .as(wrong)
-                    .isInstanceOf(InvalidRequestException.class);
+            assertThatThrownBy(() -> BuilderAddress.parse(wrong)).as(wrong).isInstanceOf(InvalidRequestException.class);
         }
         assertThatThrownBy(() -> BuilderAddress.parse("tcp://me:hunter2@host"))
                 .isInstanceOf(InvalidRequestException.class)

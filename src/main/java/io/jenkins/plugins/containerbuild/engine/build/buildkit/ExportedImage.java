@@ -28,16 +28,16 @@ record ExportedImage(ExportPlan plan, ExportAnswer answer, SolveFailure failure)
     /**
      * Looks up what the answer does not say.
      *
-     * @param ids finds the image in the daemon
+     * @param host finds the image in the Engine
      * @param channel to the daemon
      * @param outputs what was written
      * @throws EngineException when the daemon does not say what it made
      * @throws InterruptedException when the thread was interrupted
      */
     BuiltImage described(
-            BuiltImageId ids, Channel channel, BuildProgress progress, List<String> outputs, EngineListener listener)
+            Host host, Channel channel, BuildProgress progress, List<String> outputs, EngineListener listener)
             throws EngineException, InterruptedException {
-        Digest imageId = plan.inDaemon() ? ids.in(answer, failure) : null;
+        Digest imageId = plan.inDaemon() ? host.imageId(answer, failure) : null;
         Digest digest = answer.digest();
         List<PushedReference> pushed = new ArrayList<>();
         for (ImageReference name : plan.pushed()) {

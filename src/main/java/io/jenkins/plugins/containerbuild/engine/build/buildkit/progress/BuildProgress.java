@@ -44,8 +44,7 @@ public final class BuildProgress {
         this(listener, mask, System::nanoTime, piece -> {});
     }
 
-    BuildProgress(
-            EngineListener listener, ArgumentMask mask, LongSupplier clock, Consumer<StatusResponse> raw) {
+    BuildProgress(EngineListener listener, ArgumentMask mask, LongSupplier clock, Consumer<StatusResponse> raw) {
         this.listener = listener;
         this.mask = mask;
         this.clock = clock;
@@ -113,8 +112,8 @@ public final class BuildProgress {
                 announce(step);
                 step.moved()
                         .due(now)
-                        .ifPresent(amount -> listener.on(new EngineEvent.StepProgress(
-                                step.name().text(), amount.bytes(), amount.total())));
+                        .ifPresent(amount -> listener.on(
+                                new EngineEvent.StepProgress(step.name().text(), amount.bytes(), amount.total())));
             }
         });
     }
@@ -167,6 +166,12 @@ public final class BuildProgress {
     /** A text of the daemon's without the values of build arguments. */
     public String masked(String text) {
         return mask.apply(text);
+    }
+
+    /** Whether the daemon began to put the result where it belongs; what happened there is not undone by a failure. */
+    public synchronized boolean exportBegan() {
+        return steps.values().stream()
+                .anyMatch(step -> step.name().text().startsWith("exporting ") && (step.running() || step.hasEnded()));
     }
 
     /** The instructions that ended well, in the order in which they did. */

@@ -120,7 +120,8 @@ public final class BuilderCheck {
         }
         String worker = workers.getRecord(0).getBuildkitVersion().getVersion();
         return Stream.of(told, worker)
-                .filter(version -> !version.isEmpty())
+                // Whoever builds it without a version has it say so.
+                .filter(version -> !version.isEmpty() && !version.startsWith("v0.0.0"))
                 .findFirst()
                 .orElse("unknown");
     }
@@ -131,6 +132,9 @@ public final class BuilderCheck {
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(", "));
         List<String> platforms = record.getPlatformsList().stream()
+                // The levels of this processor, v2 and up, are no platforms that people build for.
+                .filter(platform -> !platform.getArchitecture().equals("amd64")
+                        || platform.getVariant().isEmpty())
                 .map(BuilderCheck::text)
                 .distinct()
                 .toList();

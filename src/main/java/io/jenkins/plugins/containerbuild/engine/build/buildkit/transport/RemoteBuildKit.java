@@ -48,20 +48,16 @@ public final class RemoteBuildKit implements BuildKitEndpoint {
 
     @Override
     public BuilderLostException lost(IOException cause) {
-        return dialer.explain("lost the connection to the builder at " + dialer.uri(), cause);
+        return dialer.lost(cause);
     }
 
     /** It cannot be used, which was noticed before a build was given to it. */
-    public BuilderLostException unusable(Throwable cause) {
-        return dialer.explain(unusable(), cause);
+    BuilderLostException unusable(Throwable cause) {
+        return dialer.unusable(cause);
     }
 
     /** As {@link #unusable(Throwable)}, for a reason that is known. */
-    public BuilderLostException unusable(String why, String advice) {
-        return new BuilderLostException(unusable(), why, advice, null);
-    }
-
-    private String unusable() {
-        return "could not use the builder at " + dialer.uri();
+    BuilderLostException unusable(String why, String advice) {
+        return dialer.unusable(why, advice);
     }
 }

@@ -1,0 +1,102 @@
+package io.jenkins.plugins.containerbuild.engine.build.buildkit;
+
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
+import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
+import io.jenkins.plugins.containerbuild.engine.build.Call;
+import io.jenkins.plugins.containerbuild.engine.build.ProgressMode;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.AbilityProbe;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.BuilderAbilities;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.OptionRules;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.ContextFilesPart;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.Contexts;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.ArchiveSink;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.ExportAbilities;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.ExportAnswer;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.ExportPlan;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.Exports;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.progress.ArgumentMask;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.progress.BuildProgress;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.AuthService;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.SessionPart;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitChannel;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.Workers;
+import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderLostException;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointException;
+import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
+import io.jenkins.plugins.containerbuild.engine.registry.PushRetries;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One build on one BuildKit daemon, wherever that is: puts together what the daemon is asked to solve and what it may ask
+ * for meanwhile, and tells what came out.
+ *
+ * @param host the daemon
+ * @param registries logins for base images and pushes
+ * @param request what is built
+ */
+record HostedBuild(Host host, RegistryAccess registries, BuildRequest request) {
+
+    /**
+     * Builds.
+     *
+     * @param contexts what the request names
+     * @param channel to the daemon
+     * @param workers every thread of the build is one of these
+     * @param events told what happens
+     * @throws EngineException when the request is wrong, the build failed or the daemon went away
+     * @throws IOException when the connection is lost before the build began
+     * @throws InterruptedException when the thread was interrupted; the daemon was told to stop
+     */
+    BuiltImage run(Contexts contexts, BuildKitChannel channel, Workers workers, SerialListener events)
+            throws EngineException, InterruptedException, IOException {
+        BuilderAbilities daemon = new AbilityProbe(host.endpoint()).ask(channel);
+        OptionRules.check(request, daemon);
+        ArgumentMask mask = new ArgumentMask(request.buildArgs());
+        BuildProgress progress = request.progress() == ProgressMode.RAWJSON
+                ? BuildProgress.withJson(events, mask)
+                : new BuildProgress(events, mask);
+        if (request.call() != Call.BUILD) {
+            ContextFilesPart files = new ContextFilesPart(contexts, workers.pool(), events);
+            return new BuildRun(host.endpoint(), request, progress)
+                    .ask(
+                            channel,
+                            workers,
+                            contexts.sharedKey(),
+                            List.of(files, new AuthService(registries, events)),
+                            List.of(new FrontendOptions(request, daemon), files),
+                            events);
+        }
+        ExportAbilities abilities = ExportAbilities.of(daemon);
+        ExportPlan plan = ExportPlan.of(request, abilities, registries);
+        plan.notes().forEach(note -> events.on(new EngineEvent.Note(note)));
+        ArchiveSink loading = plan.inDaemon() ? host.loading(workers) : null;
+        try (Exports exports = new Exports(plan, request, loading, events)) {
+            ContextFilesPart files = new ContextFilesPart(contexts, workers.pool(), events);
+            AuthService logins = new AuthService(registries.preferring(plan.pushed()), events);
+            List<SessionPart> asked = List.of(files, logins, exports);
+            List<SolvePart> solved =
+                    List.of(new FrontendOptions(request, daemon), files, new CacheImport(request), exports);
+            BuildRun run = new BuildRun(host.endpoint(), request, progress);
+            Map<String, String> answer = new PushRetries(registries, events)
+                    .run(() -> exports.pushing(() -> run.run(channel, workers, contexts.sharedKey(), asked, solved)));
+            return new ExportedImage(
+                            plan, new ExportAnswer(answer, abilities.home()), new SolveFailure(request, progress))
+                    .described(host, channel.channel(), progress, exports.keep(), events);
+        } catch (BuilderLostException e) {
+            throw progress.exportBegan() ? lostInExport(e) : e;
+        }
+    }
+
+    /** No other builder may try then: what was pushed would be pushed twice, perhaps differently. */
+    private static EndpointException lostInExport(BuilderLostException lost) {
+        return new EndpointException(
+                lost.what() + " while it exported the result",
+                lost.why(),
+                "Look whether the result has arrived where it was to go, and build again; " + lost.advice(),
+                lost);
+    }
+}
