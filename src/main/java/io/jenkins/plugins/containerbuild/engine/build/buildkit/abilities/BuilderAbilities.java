@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities;
 
 import io.jenkins.plugins.containerbuild.engine.image.Platform;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What one BuildKit daemon can do, asked once for each build.
@@ -14,6 +15,11 @@ import java.util.List;
  */
 public record BuilderAbilities(
         String name, ImageHome home, BuildKitVersion version, List<Platform> platforms, String hostGateway) {
+
+    /** What an Engine's own builder has with the classic image store, in every version. */
+    private static final Set<String> CLASSIC_CACHE_TARGETS = Set.of("inline");
+
+    private static final Set<String> CLASSIC_CACHE_SOURCES = Set.of("registry", "local");
 
     /** Copies the list. */
     public BuilderAbilities {
@@ -28,5 +34,15 @@ public record BuilderAbilities(
     /** Whether one build can have several results. */
     public boolean severalOutputs() {
         return version.isAtLeast(0, 13);
+    }
+
+    /** Whether it can leave its cache in a place of this type; a type that only some daemons have, they refuse themselves. */
+    public boolean writesCacheTo(String type) {
+        return home != ImageHome.CLASSIC || CLASSIC_CACHE_TARGETS.contains(type);
+    }
+
+    /** Whether it can take its cache from a place of this type; as with {@link #writesCacheTo}. */
+    public boolean readsCacheFrom(String type) {
+        return home != ImageHome.CLASSIC || CLASSIC_CACHE_SOURCES.contains(type);
     }
 }
