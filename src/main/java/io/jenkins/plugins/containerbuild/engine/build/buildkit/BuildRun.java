@@ -2,6 +2,8 @@ package io.jenkins.plugins.containerbuild.engine.build.buildkit;
 
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
+import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
+import io.jenkins.plugins.containerbuild.engine.build.Call;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.progress.BuildProgress;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.SolveRequest;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.Session;
@@ -9,6 +11,7 @@ import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.SessionPa
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitChannel;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitEndpoint;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.Workers;
+import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,11 @@ import java.util.concurrent.TimeUnit;
 record BuildRun(BuildKitEndpoint endpoint, BuildRequest request, BuildProgress progress) {
 
     private static final long TICK_MILLIS = 250;
+
+    /** What is done once the session is open. */
+    private interface Work<T> {
+        T of(SolveRequest solve) throws ExecutionException, InterruptedException;
+    }
 
     /**
      * Builds.
@@ -49,7 +57,48 @@ record BuildRun(BuildKitEndpoint endpoint, BuildRequest request, BuildProgress p
             List<SessionPart> asked,
             List<SolvePart> solved)
             throws EngineException, IOException, InterruptedException {
+        return inSession(
+                channel, workers, sharedKey, asked, solved, new SolveCall(channel.channel(), progress)::run);
+    }
+
+    /**
+     * Asks the Dockerfile what the request's call says, instead of building it.
+     *
+     * @param channel to the daemon
+     * @param workers every thread of the call is one of these
+     * @param sharedKey by which the daemon recognizes the same context in later builds
+     * @param asked what the daemon may ask for; the caller closes them
+     * @param solved what would be built
+     * @param listener told of the answer
+     * @return no image, but the answer
+     * @throws EngineException when it failed, or the daemon's frontend cannot answer
+     * @throws IOException when the session cannot be opened
+     * @throws InterruptedException when the thread was interrupted; the daemon was told to stop
+     */
+    BuiltImage ask(
+            BuildKitChannel channel,
+            Workers workers,
+            String sharedKey,
+            List<SessionPart> asked,
+            List<SolvePart> solved,
+            EngineListener listener)
+            throws EngineException, IOException, InterruptedException {
+        DockerfileQuestion question =
+                new DockerfileQuestion(request, endpoint.name(), listener, progress::masked);
+        BridgeCall bridge = new BridgeCall(channel.channel(), progress, request.call());
+        return question.read(inSession(channel, workers, sharedKey, asked, solved, bridge::run));
+    }
+
+    private <T> T inSession(
+            BuildKitChannel channel,
+            Workers workers,
+            String sharedKey,
+            List<SessionPart> asked,
+            List<SolvePart> solved,
+            Work<T> work)
+            throws EngineException, IOException, InterruptedException {
         try (Session session = new Session(
+                endpoint,
                 channel.channel(),
                 workers,
                 sharedKey,
@@ -63,7 +112,7 @@ record BuildRun(BuildKitEndpoint endpoint, BuildRequest request, BuildProgress p
             ScheduledFuture<?> ticks = workers.timer()
                     .scheduleWithFixedDelay(progress::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
             try {
-                return new SolveCall(channel.channel(), progress).run(solve.build());
+                return work.of(solve.build());
             } finally {
                 ticks.cancel(false);
                 progress.end();
@@ -73,7 +122,13 @@ record BuildRun(BuildKitEndpoint endpoint, BuildRequest request, BuildProgress p
                     .map(SessionPart::failure)
                     .filter(Objects::nonNull)
                     .findFirst()
-                    .orElseGet(() -> new SolveFailure(request, progress).of(e.getCause(), endpoint));
+                    .orElseGet(() -> failure(e.getCause()));
         }
+    }
+
+    private EngineException failure(Throwable cause) {
+        return request.call() != Call.BUILD && DockerfileQuestion.isUnknown(String.valueOf(cause.getMessage()))
+                ? new DockerfileQuestion(request, endpoint.name(), event -> {}, progress::masked).unknown()
+                : new SolveFailure(request, progress).of(cause, endpoint);
     }
 }

@@ -5,6 +5,8 @@ import io.jenkins.plugins.containerbuild.engine.endpoint.DuplexStream;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineInfo;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The BuildKit inside a Docker Engine. */
@@ -26,6 +28,15 @@ public final class EngineBuildKit implements BuildKitEndpoint {
             throw new BuildKitRefusedException("its BuildKit cannot be reached through a named pipe");
         }
         return GrpcUpgrade.open(connection);
+    }
+
+    @Override
+    public Optional<DuplexStream> openSession(List<Map.Entry<String, String>> headers) throws IOException {
+        try {
+            return Optional.of(GrpcUpgrade.openSession(connection, headers));
+        } catch (BuildKitRefusedException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

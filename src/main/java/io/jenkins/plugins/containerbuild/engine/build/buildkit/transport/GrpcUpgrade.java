@@ -5,19 +5,23 @@ import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * The Engine's way to its BuildKit: {@code POST /grpc} with an upgrade to h2c, after whose answer both sides speak
- * HTTP/2. Not one byte of HTTP/2 goes out before the answer is read, and nothing behind its header is read here.
+ * The Engine's two ways to its BuildKit: {@code POST /grpc}, where it is the server, and {@code POST /session}, where it
+ * becomes the client of a session of ours. Both are upgrades to h2c, after whose answer the two sides speak HTTP/2. Not
+ * one byte of HTTP/2 goes out before the answer is read, and nothing behind its header is read here.
  */
 final class GrpcUpgrade {
 
     private static final int LONGEST_HEADER = 16 * 1024;
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] (\\d{3})[^\\r\\n]*");
-    private static final String REQUEST = "POST /grpc HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
-            + "Upgrade: h2c\r\nContent-Length: 0\r\n\r\n";
+    private static final String REQUEST = "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
+            + "Upgrade: h2c\r\nContent-Length: 0\r\n%s\r\n";
 
     private GrpcUpgrade() {}
 
@@ -28,9 +32,26 @@ final class GrpcUpgrade {
      * @throws IOException when the connection fails
      */
     static DuplexStream open(EngineConnection connection) throws IOException {
+        return open(connection, "/grpc", List.of());
+    }
+
+    /**
+     * Offers the daemon a session.
+     *
+     * @param headers which session, and what it serves; names and values that are safe in a header
+     * @throws BuildKitRefusedException when the daemon does not take it
+     * @throws IOException when the connection fails
+     */
+    static DuplexStream openSession(EngineConnection connection, List<Map.Entry<String, String>> headers)
+            throws IOException {
+        return open(connection, "/session", headers);
+    }
+
+    private static DuplexStream open(EngineConnection connection, String path, List<Map.Entry<String, String>> headers)
+            throws IOException {
         DuplexStream stream = connection.dial();
         try {
-            upgrade(stream);
+            upgrade(stream, path, headers);
             return stream;
         } catch (IOException | RuntimeException e) {
             stream.close();
@@ -38,29 +59,32 @@ final class GrpcUpgrade {
         }
     }
 
-    static void upgrade(DuplexStream stream) throws IOException {
-        stream.output().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
+    static void upgrade(DuplexStream stream, String path, List<Map.Entry<String, String>> headers) throws IOException {
+        String lines = headers.stream()
+                .map(header -> header.getKey() + ": " + header.getValue() + "\r\n")
+                .collect(Collectors.joining());
+        stream.output().write(REQUEST.formatted(path, lines).getBytes(StandardCharsets.US_ASCII));
         stream.output().flush();
-        String header = header(stream.input());
+        String header = header(stream.input(), path);
         Matcher status = STATUS_LINE.matcher(header);
         if (!status.lookingAt()) {
-            throw new IOException("the answer to POST /grpc is not HTTP");
+            throw new IOException("the answer to POST " + path + " is not HTTP");
         }
         if (!status.group(1).equals("101")) {
-            throw new BuildKitRefusedException("it answers POST /grpc with HTTP status " + status.group(1));
+            throw new BuildKitRefusedException("it answers POST " + path + " with HTTP status " + status.group(1));
         }
     }
 
-    private static String header(InputStream input) throws IOException {
+    private static String header(InputStream input, String path) throws IOException {
         StringBuilder header = new StringBuilder();
         while (header.indexOf("\r\n\r\n", Math.max(0, header.length() - 4)) < 0) {
             int next = input.read();
             if (next < 0) {
-                throw new IOException("the daemon closed the connection instead of answering POST /grpc");
+                throw new IOException("the daemon closed the connection instead of answering POST " + path);
             }
             header.append((char) next);
             if (header.length() > LONGEST_HEADER) {
-                throw new IOException("the answer to POST /grpc has no end");
+                throw new IOException("the answer to POST " + path + " has no end");
             }
         }
         return header.toString();

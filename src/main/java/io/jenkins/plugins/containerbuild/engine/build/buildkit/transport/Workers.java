@@ -1,5 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit.transport;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,6 +14,7 @@ public final class Workers implements AutoCloseable {
 
     private static final long END_LIMIT_SECONDS = 5;
 
+    private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
     private final ExecutorService pool;
     private final ScheduledExecutorService timer;
 
@@ -20,6 +23,7 @@ public final class Workers implements AutoCloseable {
         ThreadFactory daemons = task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);
+            threads.add(thread);
             return thread;
         };
         pool = Executors.newCachedThreadPool(daemons);
@@ -45,8 +49,13 @@ public final class Workers implements AutoCloseable {
         timer.shutdownNow();
         boolean interrupted = Thread.interrupted();
         try {
-            if (!pool.awaitTermination(END_LIMIT_SECONDS, TimeUnit.SECONDS)
-                    || !timer.awaitTermination(END_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            // A pool counts as ended a moment before its last thread does.
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_LIMIT_SECONDS);
+            for (Thread thread : threads) {
+                long rest = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                thread.join(Math.max(1, rest));
+            }
+            if (threads.stream().anyMatch(Thread::isAlive)) {
                 System.getLogger(Workers.class.getName())
                         .log(System.Logger.Level.WARNING, "a thread of a build did not end in time");
             }

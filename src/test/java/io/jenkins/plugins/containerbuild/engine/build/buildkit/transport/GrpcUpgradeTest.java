@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GrpcUpgradeTest {
@@ -41,7 +42,7 @@ class GrpcUpgradeTest {
     void readsNothingBehindTheHeader() throws Exception {
         Scripted daemon = new Scripted("HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\nHTTP/2");
 
-        GrpcUpgrade.upgrade(daemon);
+        GrpcUpgrade.upgrade(daemon, "/grpc", List.of());
 
         assertThat(new String(daemon.answer().readAllBytes(), StandardCharsets.US_ASCII))
                 .isEqualTo("HTTP/2");
@@ -53,16 +54,17 @@ class GrpcUpgradeTest {
 
     @Test
     void tellsADaemonWithoutBuildKitFromABrokenConnection() {
-        assertThatThrownBy(() -> GrpcUpgrade.upgrade(new Scripted("HTTP/1.1 404 Not Found\r\n\r\nno page")))
+        assertThatThrownBy(() ->
+                        GrpcUpgrade.upgrade(new Scripted("HTTP/1.1 404 Not Found\r\n\r\nno page"), "/grpc", List.of()))
                 .isInstanceOf(BuildKitRefusedException.class)
                 .hasMessageContaining("404");
-        assertThatThrownBy(() -> GrpcUpgrade.upgrade(new Scripted("HTTP/1.1 101")))
+        assertThatThrownBy(() -> GrpcUpgrade.upgrade(new Scripted("HTTP/1.1 101"), "/grpc", List.of()))
                 .isExactlyInstanceOf(IOException.class)
                 .hasMessageContaining("closed");
-        assertThatThrownBy(() -> GrpcUpgrade.upgrade(new Scripted("SSH-2.0-OpenSSH\r\n\r\n")))
+        assertThatThrownBy(() -> GrpcUpgrade.upgrade(new Scripted("SSH-2.0-OpenSSH\r\n\r\n"), "/grpc", List.of()))
                 .isExactlyInstanceOf(IOException.class)
                 .hasMessageContaining("not HTTP");
-        assertThatThrownBy(() -> GrpcUpgrade.upgrade(new Scripted("x".repeat(20_000))))
+        assertThatThrownBy(() -> GrpcUpgrade.upgrade(new Scripted("x".repeat(20_000)), "/grpc", List.of()))
                 .isExactlyInstanceOf(IOException.class)
                 .hasMessageContaining("no end");
     }
