@@ -4,6 +4,7 @@ import io.jenkins.plugins.containerbuild.engine.build.BuildLog;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
 import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
+import io.jenkins.plugins.containerbuild.engine.build.Call;
 import io.jenkins.plugins.containerbuild.engine.build.ImageBuilder;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.BuildKitImageBuilder;
 import io.jenkins.plugins.containerbuild.engine.build.classic.ClassicImageBuilder;
@@ -97,7 +98,8 @@ public final class ContainerEngine implements AutoCloseable {
      */
     public BuildResult build(BuildRequest request) throws EngineException, InterruptedException {
         Instant start = Instant.now();
-        List<ImageReference> toPush = request.pushedNames();
+        boolean asked = request.call() != Call.BUILD;
+        List<ImageReference> toPush = asked ? List.of() : request.pushedNames();
         BuildLog log = new BuildLog(request.progress(), listener);
         BuiltImage built = build(request, log, start);
         ImageDetails details = built.imageId() == null ? null : images.inspect(ImageSelector.ofId(built.imageId()));
@@ -109,7 +111,7 @@ public final class ContainerEngine implements AutoCloseable {
         List<PushedReference> pushed = pushRest(built, toPush);
         return new BuildResult(
                 built.imageId(),
-                request.tags(),
+                asked ? List.of() : request.tags(),
                 details == null ? null : details.sizeBytes(),
                 details == null ? null : details.layerCount(),
                 Duration.between(start, Instant.now()),
@@ -118,7 +120,8 @@ public final class ContainerEngine implements AutoCloseable {
                 pushed.isEmpty() ? built.digest() : pushed.get(0).digest(),
                 built.platforms(),
                 built.warnings(),
-                built.outputs());
+                built.outputs(),
+                built.answer());
     }
 
     /** What a builder does not push by itself, the Engine does. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 
@@ -38,11 +39,20 @@ final class BuildReport {
                         .put("file", warning.file())
                         .put("line", warning.line())
                         .put("url", warning.url()));
+        if (result.answer() != null) {
+            ObjectNode answer = document.putObject("answer");
+            answer.put("call", result.answer().call().toString());
+            answer.put("text", result.answer().text());
+            answer.putRawValue("json", new RawValue(result.answer().json()));
+        }
         return new Report(document, value(result));
     }
 
-    /** The one thing that a script would want: the id, else the digest, else the files. */
+    /** The one thing that a script would want: the answer, the id, else the digest, else the files. */
     private static String value(BuildResult result) {
+        if (result.answer() != null) {
+            return result.answer().text();
+        }
         if (result.imageId() != null) {
             return result.imageId().toString();
         }

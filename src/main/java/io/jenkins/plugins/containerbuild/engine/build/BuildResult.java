@@ -25,6 +25,7 @@ import java.util.Map;
  * @param platforms the digest of each platform's manifest, by the platform's text; empty unless there are several
  * @param warnings what the daemon found in the Dockerfile
  * @param outputs files and directories that were written, as absolute paths on the machine where the engine runs
+ * @param answer what the Dockerfile answered where it was asked instead of built; null after a build
  */
 public record BuildResult(
         Digest imageId,
@@ -37,7 +38,8 @@ public record BuildResult(
         Digest digest,
         Map<String, Digest> platforms,
         List<BuildWarning> warnings,
-        List<String> outputs)
+        List<String> outputs,
+        DockerfileAnswer answer)
         implements Serializable {
 
     /** Copies the collections. */
@@ -48,5 +50,23 @@ public record BuildResult(
         platforms = Collections.unmodifiableMap(new LinkedHashMap<>(platforms));
         warnings = List.copyOf(warnings);
         outputs = List.copyOf(outputs);
+    }
+
+    /** A build's result. */
+    public BuildResult(
+            Digest imageId,
+            List<ImageReference> tags,
+            Long sizeBytes,
+            Integer layerCount,
+            Duration duration,
+            List<BuildStep> steps,
+            List<PushedReference> pushed,
+            Digest digest,
+            Map<String, Digest> platforms,
+            List<BuildWarning> warnings,
+            List<String> outputs) {
+        this(
+                imageId, tags, sizeBytes, layerCount, duration, steps, pushed, digest, platforms, warnings, outputs,
+                null);
     }
 }

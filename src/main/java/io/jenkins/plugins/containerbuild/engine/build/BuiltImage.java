@@ -17,6 +17,7 @@ import java.util.Map;
  * @param steps its steps, in the order in which they ended
  * @param warnings what the daemon found in the Dockerfile
  * @param outputs files and directories that were written, as absolute paths on the machine where the engine runs
+ * @param answer what the Dockerfile answered where it was asked instead of built; null after a build
  */
 public record BuiltImage(
         Digest imageId,
@@ -25,7 +26,8 @@ public record BuiltImage(
         List<PushedReference> pushed,
         List<BuildStep> steps,
         List<BuildWarning> warnings,
-        List<String> outputs) {
+        List<String> outputs,
+        DockerfileAnswer answer) {
 
     /** Copies the collections. */
     public BuiltImage {
@@ -34,6 +36,23 @@ public record BuiltImage(
         steps = List.copyOf(steps);
         warnings = List.copyOf(warnings);
         outputs = List.copyOf(outputs);
+    }
+
+    /** A build's result. */
+    public BuiltImage(
+            Digest imageId,
+            Digest digest,
+            Map<String, Digest> platforms,
+            List<PushedReference> pushed,
+            List<BuildStep> steps,
+            List<BuildWarning> warnings,
+            List<String> outputs) {
+        this(imageId, digest, platforms, pushed, steps, warnings, outputs, null);
+    }
+
+    /** No image, but an answer. */
+    public static BuiltImage none(List<BuildWarning> warnings, DockerfileAnswer answer) {
+        return new BuiltImage(null, null, Map.of(), List.of(), List.of(), warnings, List.of(), answer);
     }
 
     /** An image that is in the daemon, and nothing more is known of it. */

@@ -128,6 +128,20 @@ public sealed interface EngineEvent {
      */
     record DockerfileWarning(String rule, String text, String file, int line, String url) implements EngineEvent {}
 
+    /**
+     * A Dockerfile was asked and answered.
+     *
+     * @param call what was asked: check, outline, targets
+     * @param lines the answer
+     */
+    record DockerfileAnswered(String call, List<String> lines) implements EngineEvent {
+
+        /** Copies the list. */
+        public DockerfileAnswered {
+            lines = List.copyOf(lines);
+        }
+    }
+
     /** What BuildKit tells of its work, as one JSON document of the docker CLI's form. */
     record RawProgress(String json) implements EngineEvent {}
 

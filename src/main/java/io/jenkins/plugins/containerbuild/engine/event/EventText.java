@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.engine.event;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Words for events, the same for every log that shows them. Lines that a build printed are passed on as they are, except
@@ -58,6 +59,9 @@ public final class EventText {
         }
         if (event instanceof EngineEvent.DockerfileWarning warning) {
             return "WARNING: " + printable(finding(warning));
+        }
+        if (event instanceof EngineEvent.DockerfileAnswered answered) {
+            return answered.lines().stream().map(EventText::printable).collect(Collectors.joining("\n"));
         }
         if (event instanceof EngineEvent.RawProgress raw) {
             return raw.json();

@@ -13,7 +13,7 @@ class EventTextTest {
 
     @Test
     void everyKindOfEventHasWords() {
-        assertThat(EngineEvent.class.getPermittedSubclasses()).hasSize(17);
+        assertThat(EngineEvent.class.getPermittedSubclasses()).hasSize(18);
         assertThat(EventText.of(new EngineEvent.Connected("unix:///x", "Docker Engine", "20.10", "1.41")))
                 .isEqualTo("Using the Docker Engine 20.10 at unix:///x (API 1.41)");
         assertThat(EventText.of(new EngineEvent.Note("n"))).isEqualTo("n");
@@ -37,6 +37,8 @@ class EventTextTest {
         assertThat(EventText.of(new EngineEvent.DockerfileWarning(null, "old", null, 0, null)))
                 .isEqualTo("WARNING: old");
         assertThat(EventText.of(new EngineEvent.RawProgress("{}"))).isEqualTo("{}");
+        assertThat(EventText.of(new EngineEvent.DockerfileAnswered("targets", List.of("TARGET", "one\rtwo"))))
+                .isEqualTo("TARGET\none two");
         assertThat(EventText.of(new EngineEvent.ContextSent(1, 2_000_000, true)))
                 .isEqualTo("Sent the build context: 1 file, 2.0 MB");
         assertThat(EventText.of(new EngineEvent.Transfer("push", "r/a:1", 1, 3, 10, 1000)))

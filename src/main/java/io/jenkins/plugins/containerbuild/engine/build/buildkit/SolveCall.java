@@ -1,8 +1,6 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit;
 
 import io.grpc.Channel;
-import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.ClientResponseObserver;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.progress.BuildProgress;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.ControlGrpc;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.SolveRequest;
@@ -10,12 +8,9 @@ import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.SolveRespon
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.StatusRequest;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.StatusResponse;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 
 /** The two calls of one build: Solve does it, Status tells of it. */
 final class SolveCall {
@@ -31,6 +26,11 @@ final class SolveCall {
         this.progress = progress;
     }
 
+    /** What is done while Solve runs. */
+    interface Meanwhile<T> {
+        T run() throws ExecutionException, InterruptedException;
+    }
+
     /**
      * Builds.
      *
@@ -39,15 +39,11 @@ final class SolveCall {
      * @throws InterruptedException when the thread was interrupted; the daemon was told to stop
      */
     Map<String, String> run(SolveRequest request) throws ExecutionException, InterruptedException {
-        ControlGrpc.ControlStub control = ControlGrpc.newStub(channel);
-        Answers<StatusRequest, StatusResponse> status = new Answers<>(progress::on);
-        Answers<SolveRequest, SolveResponse> solve = new Answers<>(answer -> {});
-        control.status(StatusRequest.newBuilder().setRef(request.getRef()).build(), status);
-        control.solve(request, solve);
+        Answers<StatusRequest, StatusResponse> status = status(request);
+        Answers<SolveRequest, SolveResponse> solve = solve(request);
         try {
-            return solve.end.get().getExporterResponseMap();
+            return solve.await().getExporterResponseMap();
         } catch (InterruptedException e) {
-            solve.cancel();
             status.cancel();
             throw e;
         } finally {
@@ -55,53 +51,48 @@ final class SolveCall {
         }
     }
 
-    private static void awaitLast(Answers<StatusRequest, StatusResponse> status) throws InterruptedException {
+    /**
+     * Has the daemon wait for what is done meanwhile, and ends with it.
+     *
+     * @throws ExecutionException when that failed
+     * @throws InterruptedException when the thread was interrupted; the daemon was told to stop
+     */
+    <T> T runWith(SolveRequest request, Meanwhile<T> meanwhile) throws ExecutionException, InterruptedException {
+        Answers<StatusRequest, StatusResponse> status = status(request);
+        Answers<SolveRequest, SolveResponse> solve = solve(request);
         try {
-            status.end.get(LAST_PROGRESS_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            // Solve's answer counts; progress is what was told until now.
+            T result = meanwhile.run();
+            solve.await();
+            return result;
+        } catch (InterruptedException e) {
             status.cancel();
+            throw e;
+        } finally {
+            // Of no effect when it has ended.
+            solve.cancel();
+            awaitLast(status);
         }
     }
 
-    /** Hands on every answer, and keeps the last one for the end. */
-    private static final class Answers<Q, A> implements ClientResponseObserver<Q, A> {
+    private Answers<StatusRequest, StatusResponse> status(SolveRequest request) {
+        Answers<StatusRequest, StatusResponse> status = new Answers<>(progress::on);
+        ControlGrpc.newStub(channel)
+                .status(StatusRequest.newBuilder().setRef(request.getRef()).build(), status);
+        return status;
+    }
 
-        private final Consumer<A> sink;
-        private final CompletableFuture<A> end = new CompletableFuture<>();
-        private final AtomicReference<ClientCallStreamObserver<Q>> call = new AtomicReference<>();
-        private volatile A last;
+    private Answers<SolveRequest, SolveResponse> solve(SolveRequest request) {
+        Answers<SolveRequest, SolveResponse> solve = new Answers<>();
+        ControlGrpc.newStub(channel).solve(request, solve);
+        return solve;
+    }
 
-        Answers(Consumer<A> sink) {
-            this.sink = sink;
-        }
-
-        @Override
-        public void beforeStart(ClientCallStreamObserver<Q> stream) {
-            call.set(stream);
-        }
-
-        @Override
-        public void onNext(A answer) {
-            last = answer;
-            sink.accept(answer);
-        }
-
-        @Override
-        public void onError(Throwable cause) {
-            end.completeExceptionally(cause);
-        }
-
-        @Override
-        public void onCompleted() {
-            end.complete(last);
-        }
-
-        void cancel() {
-            ClientCallStreamObserver<Q> begun = call.get();
-            if (begun != null) {
-                begun.cancel("the build was cancelled", null);
-            }
+    private static void awaitLast(Answers<StatusRequest, StatusResponse> status) throws InterruptedException {
+        try {
+            status.end().get(LAST_PROGRESS_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // Solve's answer counts; progress is what was told until now.
+            status.cancel();
         }
     }
 }

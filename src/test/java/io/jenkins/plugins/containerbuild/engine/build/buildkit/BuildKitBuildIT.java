@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.containerbuild.engine.EngineUnderTest;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildFailedException;
+import io.jenkins.plugins.containerbuild.engine.build.Call;
 import io.jenkins.plugins.containerbuild.engine.build.Ulimit;
 import io.jenkins.plugins.containerbuild.testkit.EngineKind;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
@@ -32,6 +33,16 @@ class BuildKitBuildIT extends BuildKitBuilds {
                                 .build()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("ulimits");
+    }
+
+    @Test
+    void saysThatItIsTooOldToOutline(TestEngine daemon) throws Exception {
+        dockerfile(folder, "FROM base:1");
+
+        assertThatThrownBy(() -> build(daemon, request(folder).call(Call.OUTLINE).build()))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("could not call 'outline'")
+                .hasMessageContaining("Docker Engine 23");
     }
 
     @Test

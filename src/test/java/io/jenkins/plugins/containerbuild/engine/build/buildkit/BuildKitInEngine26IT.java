@@ -4,12 +4,19 @@ import static io.jenkins.plugins.containerbuild.engine.EngineUnderTest.dockerfil
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.containerbuild.engine.EngineUnderTest;
+import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildFailedException;
+import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
+import io.jenkins.plugins.containerbuild.engine.build.Call;
 import io.jenkins.plugins.containerbuild.engine.build.Ulimit;
 import io.jenkins.plugins.containerbuild.testkit.EngineKind;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
+import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +43,55 @@ class BuildKitInEngine26IT extends BuildKitBuilds {
                         .build());
 
         assertThat(output).contains("123\n").containsPattern("(?m)^\\S+ +32768 .*/dev/shm");
+    }
+
+    @Test
+    void outlinesADockerfile(TestEngine daemon) throws Exception {
+        dockerfile(
+                folder,
+                "FROM base:1 AS app",
+                "# VERSION is what is released",
+                "ARG VERSION=1",
+                "RUN --mount=type=secret,id=token true",
+                "RUN false");
+
+        try (EngineUnderTest under = EngineUnderTest.withBuildKit(daemon)) {
+            BuildResult result = under.engine()
+                    .build(request(folder)
+                            .call(Call.OUTLINE)
+                            .buildArgs(Map.of("VERSION", "hunter2"))
+                            .tags(List.of(ImageReference.parse("never:1")))
+                            .push(true)
+                            .build());
+
+            assertThat(result.imageId()).isNull();
+            assertThat(result.tags()).isEmpty();
+            assertThat(result.answer().text()).contains("VERSION", "token");
+            assertThat(new ObjectMapper().readTree(result.answer().json()).at("/args/0/name").asText())
+                    .isEqualTo("VERSION");
+            assertThat(result.answer().json()).doesNotContain("sources");
+            assertThat(under.log() + result.answer()).contains("$VERSION").doesNotContain("hunter2");
+        }
+    }
+
+    @Test
+    void listsTheTargetsOfADockerfile(TestEngine daemon) throws Exception {
+        dockerfile(folder, "FROM base:1 AS first", "FROM base:1 AS second", "RUN false");
+
+        BuildResult result = build(daemon, request(folder).call(Call.TARGETS).build());
+
+        assertThat(result.answer().text()).contains("first", "second (default)");
+    }
+
+    @Test
+    void saysThatItIsTooOldToCheck(TestEngine daemon) throws Exception {
+        dockerfile(folder, "FROM base:1");
+
+        assertThatThrownBy(() -> build(daemon, request(folder).call(Call.CHECK).build()))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("could not call 'check'")
+                .hasMessageContaining("26.1")
+                .hasMessageContaining("Docker Engine 27");
     }
 
     @Test
