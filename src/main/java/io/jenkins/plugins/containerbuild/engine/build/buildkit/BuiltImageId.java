@@ -1,8 +1,8 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit;
 
 import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.ImageHome;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.ExportAnswer;
-import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.ImageHome;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.image.ImageSelector;
 import io.jenkins.plugins.containerbuild.engine.image.ImageStore;

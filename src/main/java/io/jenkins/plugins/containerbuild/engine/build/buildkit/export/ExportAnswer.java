@@ -1,6 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit.export;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.ImageHome;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import java.io.IOException;
 import java.util.Base64;

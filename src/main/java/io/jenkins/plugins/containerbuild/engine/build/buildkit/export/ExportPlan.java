@@ -3,6 +3,8 @@ package io.jenkins.plugins.containerbuild.engine.build.buildkit.export;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.Call;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.BuilderAbilities;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.ImageHome;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
 import java.util.List;
@@ -35,7 +37,7 @@ public record ExportPlan(
      * @param registries knows which registries have no TLS, and which of them want different logins
      * @throws InvalidRequestException when the daemon cannot do what is asked for; says what can
      */
-    public static ExportPlan of(BuildRequest request, ExportAbilities daemon, RegistryAccess registries)
+    public static ExportPlan of(BuildRequest request, BuilderAbilities daemon, RegistryAccess registries)
             throws InvalidRequestException {
         if (request.call() != Call.BUILD) {
             return NOTHING;

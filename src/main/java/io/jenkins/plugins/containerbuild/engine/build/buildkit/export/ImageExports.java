@@ -4,6 +4,7 @@ import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.Annotation;
 import io.jenkins.plugins.containerbuild.engine.build.BuildOutput;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.ImageHome;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.ImageStore;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;

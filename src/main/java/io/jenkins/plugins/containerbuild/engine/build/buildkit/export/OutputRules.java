@@ -3,6 +3,7 @@ package io.jenkins.plugins.containerbuild.engine.build.buildkit.export;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildOutput;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.BuilderAbilities;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,9 +11,9 @@ import java.util.stream.Collectors;
 final class OutputRules {
 
     private final BuildRequest request;
-    private final ExportAbilities daemon;
+    private final BuilderAbilities daemon;
 
-    OutputRules(BuildRequest request, ExportAbilities daemon) {
+    OutputRules(BuildRequest request, BuilderAbilities daemon) {
         this.request = request;
         this.daemon = daemon;
     }

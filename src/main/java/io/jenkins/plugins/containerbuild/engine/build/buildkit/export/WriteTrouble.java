@@ -45,6 +45,6 @@ final class WriteTrouble {
         if (cause instanceof AccessDeniedException || text.contains("read-only file system")) {
             return "Give a dest that this user may write to, or change its owner or mode";
         }
-        return "Check the dest and the disk on the machine that runs the build";
+        return "Check the disk of the machine that runs the build, and look into the daemon's log";
     }
 }
