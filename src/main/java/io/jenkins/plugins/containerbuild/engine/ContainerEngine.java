@@ -3,11 +3,13 @@ package io.jenkins.plugins.containerbuild.engine;
 import io.jenkins.plugins.containerbuild.engine.build.BuildLog;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
+import io.jenkins.plugins.containerbuild.engine.build.BuildSecrets;
 import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
 import io.jenkins.plugins.containerbuild.engine.build.Call;
 import io.jenkins.plugins.containerbuild.engine.build.ImageBuilder;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.BuildKitImageBuilder;
 import io.jenkins.plugins.containerbuild.engine.build.classic.ClassicImageBuilder;
+import io.jenkins.plugins.containerbuild.engine.build.secret.SecretSources;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineInfo;
@@ -40,11 +42,13 @@ import java.util.List;
  * nothing in between. All calls block; interrupting the thread ends the work here and in the daemon.
  *
  * <p>The engine prints nothing and reads no configuration of its own: it tells an {@link EngineListener} what happens,
- * asks a {@link CredentialsSource} for credentials when a registry wants them, and returns plain values.
+ * asks a {@link CredentialsSource} for credentials when a registry wants them, and returns plain values. What it tells,
+ * returns and throws has the secrets hidden that were handed out to it until then.
  */
 public final class ContainerEngine implements AutoCloseable {
 
     private final EngineConnection connection;
+    private final SecretMask mask;
     private final EngineListener listener;
     private final ImageStore images;
     private final ImageBuilder builder;
@@ -52,13 +56,18 @@ public final class ContainerEngine implements AutoCloseable {
     private final ImagePuller puller;
 
     private ContainerEngine(
-            EngineConnection connection, BuilderChoice choice, RegistryAccess registries, EngineListener listener) {
+            EngineConnection connection,
+            BuilderChoice choice,
+            RegistryAccess registries,
+            SecretSources secrets,
+            EngineListener listener) {
         this.connection = connection;
+        mask = secrets.mask();
         this.listener = listener;
         images = new ImageStore(connection, listener);
         builder = new EngineBuilder(
                 choice,
-                new BuildKitImageBuilder(connection, registries, images),
+                new BuildKitImageBuilder(connection, registries, images, secrets),
                 new ClassicImageBuilder(connection, registries),
                 connection.info());
         pusher = new ImagePusher(connection, images, registries, listener);
@@ -72,16 +81,35 @@ public final class ContainerEngine implements AutoCloseable {
      *     {@code DOCKER_BUILDKIT} in the environment says which one
      * @param registries the registries that are configured, one of them chosen by the caller where a call names it
      * @param credentials asked whenever a registry needs a login
+     * @param secrets asked for the values of those secrets that only the caller knows
      * @param listener told what happens
      * @throws EngineException when no usable daemon answers; the message names every address that was tried
      * @throws InterruptedException when the thread was interrupted
      */
     public static ContainerEngine open(
+            EndpointRequest endpoint,
+            Registries registries,
+            CredentialsSource credentials,
+            BuildSecrets secrets,
+            EngineListener listener)
+            throws EngineException, InterruptedException {
+        SecretMask mask = new SecretMask();
+        EngineListener hiding = mask.hidingFrom(listener);
+        BuilderChoice choice = BuilderChoice.of(endpoint.environment());
+        EngineConnection connection = EngineConnection.open(endpoint, hiding);
+        return new ContainerEngine(
+                connection,
+                choice,
+                new RegistryAccess(registries, mask.noting(credentials)),
+                new SecretSources(endpoint.environment(), secrets, mask),
+                hiding);
+    }
+
+    /** As the other one, for a caller whose secrets are in files or variables, if there are any. */
+    public static ContainerEngine open(
             EndpointRequest endpoint, Registries registries, CredentialsSource credentials, EngineListener listener)
             throws EngineException, InterruptedException {
-        BuilderChoice choice = BuilderChoice.of(endpoint.environment());
-        EngineConnection connection = EngineConnection.open(endpoint, listener);
-        return new ContainerEngine(connection, choice, new RegistryAccess(registries, credentials), listener);
+        return open(endpoint, registries, credentials, BuildSecrets.NONE, listener);
     }
 
     /** What is known of the daemon. */
@@ -97,6 +125,10 @@ public final class ContainerEngine implements AutoCloseable {
      * @throws InterruptedException when the thread was interrupted; the daemon has stopped its work then
      */
     public BuildResult build(BuildRequest request) throws EngineException, InterruptedException {
+        return mask.hiding(() -> built(request));
+    }
+
+    private BuildResult built(BuildRequest request) throws EngineException, InterruptedException {
         Instant start = Instant.now();
         boolean asked = request.call() != Call.BUILD;
         List<ImageReference> toPush = asked ? List.of() : request.pushedNames();
@@ -170,6 +202,10 @@ public final class ContainerEngine implements AutoCloseable {
      * @throws InterruptedException when the thread was interrupted
      */
     public PushResult push(PushRequest request) throws EngineException, InterruptedException {
+        return mask.hiding(() -> pushed(request));
+    }
+
+    private PushResult pushed(PushRequest request) throws EngineException, InterruptedException {
         Instant start = Instant.now();
         Digest imageId = images.inspect(request.image()).imageId();
         List<PushedReference> pushed = pusher.push(imageId, request.tags());
@@ -183,7 +219,7 @@ public final class ContainerEngine implements AutoCloseable {
      * @throws InterruptedException when the thread was interrupted
      */
     public PullResult pull(PullRequest request) throws EngineException, InterruptedException {
-        return puller.pull(request);
+        return mask.hiding(() -> puller.pull(request));
     }
 
     /**
@@ -200,5 +236,6 @@ public final class ContainerEngine implements AutoCloseable {
     @Override
     public void close() {
         connection.close();
+        mask.clear();
     }
 }

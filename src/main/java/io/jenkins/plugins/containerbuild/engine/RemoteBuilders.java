@@ -3,11 +3,13 @@ package io.jenkins.plugins.containerbuild.engine;
 import io.jenkins.plugins.containerbuild.engine.build.BuildLog;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
+import io.jenkins.plugins.containerbuild.engine.build.BuildSecrets;
 import io.jenkins.plugins.containerbuild.engine.build.BuilderInfo;
 import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
 import io.jenkins.plugins.containerbuild.engine.build.Call;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.RemoteImageBuilder;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.remote.LoadEngine;
+import io.jenkins.plugins.containerbuild.engine.build.secret.SecretSources;
 import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderAddress;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
@@ -21,20 +23,23 @@ import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Builds images on BuildKit daemons of their own ({@code buildkitd}), without a Docker Engine: beside
- * {@link ContainerEngine}, and with the same manners. Several daemons stand in for each other.
+ * {@link ContainerEngine}, and with the same manners: secrets are hidden, too. Several daemons stand in for each other.
  */
 public final class RemoteBuilders implements AutoCloseable {
 
     private final RemoteImageBuilder builder;
     private final LoadEngine engine;
+    private final SecretMask mask;
     private final EngineListener listener;
 
-    private RemoteBuilders(RemoteImageBuilder builder, LoadEngine engine, EngineListener listener) {
+    private RemoteBuilders(RemoteImageBuilder builder, LoadEngine engine, SecretMask mask, EngineListener listener) {
         this.builder = builder;
         this.engine = engine;
+        this.mask = mask;
         this.listener = listener;
     }
 
@@ -46,6 +51,8 @@ public final class RemoteBuilders implements AutoCloseable {
      *     only then
      * @param registries the registries that are configured, one of them chosen by the caller where a call names it
      * @param credentials asked whenever a registry needs a login
+     * @param secrets asked for the values of those secrets that only the caller knows
+     * @param environment where secrets of variables are, and the socket of an SSH agent
      * @param listener told what happens
      * @throws EngineException when an address or a certificate cannot be read
      */
@@ -54,11 +61,27 @@ public final class RemoteBuilders implements AutoCloseable {
             EndpointRequest engine,
             Registries registries,
             CredentialsSource credentials,
+            BuildSecrets secrets,
+            Map<String, String> environment,
             EngineListener listener)
             throws EngineException {
-        LoadEngine load = new LoadEngine(engine, listener);
-        RegistryAccess access = new RegistryAccess(registries, credentials);
-        return new RemoteBuilders(new RemoteImageBuilder(builders, access, load), load, listener);
+        SecretMask mask = new SecretMask();
+        EngineListener hiding = mask.hidingFrom(listener);
+        LoadEngine load = new LoadEngine(engine, hiding);
+        RegistryAccess access = new RegistryAccess(registries, mask.noting(credentials));
+        SecretSources sources = new SecretSources(environment, secrets, mask);
+        return new RemoteBuilders(new RemoteImageBuilder(builders, access, sources, load), load, mask, hiding);
+    }
+
+    /** As the other one, for builds without secrets but those in files. */
+    public static RemoteBuilders open(
+            List<BuilderAddress> builders,
+            EndpointRequest engine,
+            Registries registries,
+            CredentialsSource credentials,
+            EngineListener listener)
+            throws EngineException {
+        return open(builders, engine, registries, credentials, BuildSecrets.NONE, Map.of(), listener);
     }
 
     /**
@@ -80,6 +103,10 @@ public final class RemoteBuilders implements AutoCloseable {
      * @throws InterruptedException when the thread was interrupted; the daemon has stopped its work then
      */
     public BuildResult build(BuildRequest request) throws EngineException, InterruptedException {
+        return mask.hiding(() -> built(request));
+    }
+
+    private BuildResult built(BuildRequest request) throws EngineException, InterruptedException {
         Instant start = Instant.now();
         request.pushedNames();
         BuildLog log = new BuildLog(request.progress(), listener);
@@ -118,5 +145,6 @@ public final class RemoteBuilders implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
+        mask.clear();
     }
 }

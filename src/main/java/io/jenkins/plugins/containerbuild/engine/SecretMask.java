@@ -1,7 +1,10 @@
 package io.jenkins.plugins.containerbuild.engine;
 
+import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -10,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
 
@@ -51,6 +55,39 @@ public final class SecretMask {
 
     private void add(byte[] secret) {
         SecretForms.of(secret).forEach(forms::add);
+    }
+
+    /** The same source, with its logins hidden from the moment on when it gives them. */
+    CredentialsSource noting(CredentialsSource source) {
+        return entry -> {
+            Optional<RegistryCredentials> login = source.credentialsFor(entry);
+            login.ifPresent(this::add);
+            return login;
+        };
+    }
+
+    /** The same listener, for whom secrets are hidden. */
+    EngineListener hidingFrom(EngineListener listener) {
+        return event -> listener.on(hideIn(event));
+    }
+
+    /** Does the work, with secrets hidden in what it returns or throws. */
+    <R> R hiding(Work<R> work) throws EngineException, InterruptedException {
+        try {
+            return hideIn(work.run());
+        } catch (EngineException e) {
+            throw hideIn(e);
+        }
+    }
+
+    /**
+     * What an engine does for its caller.
+     *
+     * @param <R> what comes out
+     */
+    interface Work<R> {
+
+        R run() throws EngineException, InterruptedException;
     }
 
     /** The text with every secret replaced; null for null. */
@@ -108,6 +145,9 @@ public final class SecretMask {
             Constructor<? extends Record> constructor = record.getClass().getDeclaredConstructor(types);
             constructor.setAccessible(true);
             return constructor.newInstance(after);
+        } catch (InvocationTargetException e) {
+            // It checks what it holds, as a digest does, and that had a secret's letters by chance.
+            return record;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("a record that cannot be made again: " + record.getClass(), e);
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.engine.build;
 
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The daemon ran the build and it failed: an instruction of the Dockerfile, or the daemon itself. */
 public class BuildFailedException extends EngineException {
@@ -50,6 +51,14 @@ public class BuildFailedException extends EngineException {
         this.lastLines = List.copyOf(lastLines);
     }
 
+    private BuildFailedException(BuildFailedException other, UnaryOperator<String> change, Throwable cause) {
+        super(change.apply(other.what()), change.apply(other.why()), change.apply(other.advice()), cause);
+        instruction = other.instruction == null ? null : change.apply(other.instruction);
+        excerpt = other.excerpt == null ? null : other.excerpt.changed(change);
+        exitCode = other.exitCode;
+        lastLines = other.lastLines.stream().map(change).toList();
+    }
+
     private static String withDetails(
             String why, String instruction, DockerfileExcerpt excerpt, List<String> lastLines) {
         StringBuilder text = new StringBuilder(why);
@@ -86,5 +95,10 @@ public class BuildFailedException extends EngineException {
     /** The last lines of the build's output, oldest first; at most 30. */
     public List<String> lastLines() {
         return lastLines;
+    }
+
+    @Override
+    protected EngineException withTexts(UnaryOperator<String> change, Throwable otherCause) {
+        return new BuildFailedException(this, change, otherCause);
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.containerbuild.engine.build;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * The lines of a Dockerfile around a place, the lines of the place itself with an arrow.
@@ -54,6 +55,11 @@ public record DockerfileExcerpt(String file, int firstLine, List<String> lines, 
     public boolean isDirective(String name) {
         String line = lines.get(from - firstLine).toLowerCase(Locale.ROOT).replace(" ", "");
         return line.startsWith("#" + name + "=");
+    }
+
+    /** The same place with its lines changed. */
+    DockerfileExcerpt changed(UnaryOperator<String> change) {
+        return new DockerfileExcerpt(file, firstLine, lines.stream().map(change).toList(), from, to);
     }
 
     /** Several lines: the place, then the Dockerfile's lines with their numbers. */

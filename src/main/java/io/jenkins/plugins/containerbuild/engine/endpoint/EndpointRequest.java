@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.engine.endpoint;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 
 /**
  * Says which daemon to use: an explicit address, or the environment to find one by.
@@ -22,6 +23,12 @@ public record EndpointRequest(String uri, TlsMaterial tls, Map<String, String> e
     /** Whatever the environment says, or the usual sockets. */
     public static EndpointRequest fromEnvironment(Map<String, String> environment) {
         return new EndpointRequest(null, null, environment);
+    }
+
+    /** Without the values of variables: there may be secrets among them. */
+    @Override
+    public String toString() {
+        return "EndpointRequest[uri=" + uri + ", variables=" + new TreeSet<>(environment.keySet()) + "]";
     }
 
     /** The value of a variable, or null when it is absent or blank. */

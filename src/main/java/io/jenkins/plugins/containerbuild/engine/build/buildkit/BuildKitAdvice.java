@@ -27,6 +27,10 @@ final class BuildKitAdvice {
         if (reason.exitCode() != null) {
             return onExitCode(reason.exitCode());
         }
+        String ofSecret = SecretAdvice.onFailure(reason.why());
+        if (!ofSecret.isEmpty()) {
+            return ofSecret;
+        }
         String why = reason.why().toLowerCase(Locale.ROOT);
         String ofDockerfile = onDockerfile(why);
         return ofDockerfile.isEmpty() ? RegistryAdvice.forBaseImage(reason.why()) : ofDockerfile;

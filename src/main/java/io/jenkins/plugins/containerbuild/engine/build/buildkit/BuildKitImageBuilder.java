@@ -8,6 +8,7 @@ import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.Contexts
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitChannel;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitRefusedException;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.Workers;
+import io.jenkins.plugins.containerbuild.engine.build.secret.SecretSources;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.image.ImageStore;
@@ -24,16 +25,20 @@ public final class BuildKitImageBuilder implements ImageBuilder {
     private final EngineConnection connection;
     private final RegistryAccess registries;
     private final ImageStore images;
+    private final SecretSources secrets;
 
     /**
      * @param connection the daemon
      * @param registries logins for base images
      * @param images where the image is found afterwards
+     * @param secrets where the values of secrets come from
      */
-    public BuildKitImageBuilder(EngineConnection connection, RegistryAccess registries, ImageStore images) {
+    public BuildKitImageBuilder(
+            EngineConnection connection, RegistryAccess registries, ImageStore images, SecretSources secrets) {
         this.connection = connection;
         this.registries = registries;
         this.images = images;
+        this.secrets = secrets;
     }
 
     /** @throws NoBuildKitException when the daemon has no BuildKit; nothing was done then */
@@ -46,7 +51,7 @@ public final class BuildKitImageBuilder implements ImageBuilder {
                 Workers workers =
                         new Workers("container engine " + connection.info().uri() + " buildkit")) {
             try (BuildKitChannel channel = BuildKitChannel.open(host.endpoint(), workers)) {
-                return new HostedBuild(host, registries, request).run(contexts, channel, workers, events);
+                return new HostedBuild(host, registries, secrets, request).run(contexts, channel, workers, events);
             }
         } catch (BuildKitRefusedException e) {
             throw new NoBuildKitException(connection.info(), e);

@@ -17,9 +17,11 @@ import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.Exports;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.progress.ArgumentMask;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.progress.BuildProgress;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.AuthService;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.SecretsPart;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.SessionPart;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitChannel;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.Workers;
+import io.jenkins.plugins.containerbuild.engine.build.secret.SecretSources;
 import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderLostException;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointException;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
@@ -35,9 +37,10 @@ import java.util.Map;
  *
  * @param host the daemon
  * @param registries logins for base images and pushes
+ * @param secrets where the values of secrets come from
  * @param request what is built
  */
-record HostedBuild(Host host, RegistryAccess registries, BuildRequest request) {
+record HostedBuild(Host host, RegistryAccess registries, SecretSources secrets, BuildRequest request) {
 
     /**
      * Builds.
@@ -72,17 +75,17 @@ record HostedBuild(Host host, RegistryAccess registries, BuildRequest request) {
         ExportPlan plan = ExportPlan.of(request, daemon, registries);
         plan.notes().forEach(note -> events.on(new EngineEvent.Note(note)));
         ArchiveSink loading = plan.inDaemon() ? host.loading(workers) : null;
-        try (Exports exports = new Exports(plan, request, loading, events)) {
+        try (SecretsPart secret = SecretsPart.of(request, secrets);
+                Exports exports = new Exports(plan, request, loading, events)) {
             ContextFilesPart files = new ContextFilesPart(contexts, workers.pool(), events);
             AuthService logins = new AuthService(registries.preferring(plan.pushed()), events);
-            List<SessionPart> asked = List.of(files, logins, exports);
+            List<SessionPart> asked = List.of(files, logins, secret, exports);
             List<SolvePart> solved =
                     List.of(new FrontendOptions(request, daemon), files, new CacheImport(request), exports);
             BuildRun run = new BuildRun(host.endpoint(), request, progress);
             Map<String, String> answer = new PushRetries(registries, events)
                     .run(() -> exports.pushing(() -> run.run(channel, workers, contexts.sharedKey(), asked, solved)));
-            return new ExportedImage(
-                            plan, new ExportAnswer(answer, daemon.home()), new SolveFailure(request, progress))
+            return new ExportedImage(plan, new ExportAnswer(answer, daemon.home()), new SolveFailure(request, progress))
                     .described(host, channel.channel(), progress, exports.keep(), events);
         } catch (BuilderLostException e) {
             throw progress.exportBegan() ? lostInExport(e) : e;

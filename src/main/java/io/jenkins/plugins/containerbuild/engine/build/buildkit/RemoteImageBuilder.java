@@ -11,6 +11,7 @@ import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKi
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuilderCheck;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.RemoteBuildKit;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.Workers;
+import io.jenkins.plugins.containerbuild.engine.build.secret.SecretSources;
 import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderAddress;
 import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderDialer;
 import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderLostException;
@@ -31,6 +32,7 @@ public final class RemoteImageBuilder implements ImageBuilder {
     private final List<BuilderAddress> addresses;
     private final List<BuilderDialer> dialers = new ArrayList<>();
     private final RegistryAccess registries;
+    private final SecretSources secrets;
     private final LoadEngine engine;
 
     /**
@@ -38,13 +40,16 @@ public final class RemoteImageBuilder implements ImageBuilder {
      *
      * @param addresses at least one, in the order in which they are tried
      * @param registries logins for base images and pushes
+     * @param secrets where the values of secrets come from
      * @param engine takes images that are to be loaded
      * @throws EngineException when an address cannot be read, or its certificates
      */
-    public RemoteImageBuilder(List<BuilderAddress> addresses, RegistryAccess registries, LoadEngine engine)
+    public RemoteImageBuilder(
+            List<BuilderAddress> addresses, RegistryAccess registries, SecretSources secrets, LoadEngine engine)
             throws EngineException {
         this.addresses = List.copyOf(addresses);
         this.registries = registries;
+        this.secrets = secrets;
         this.engine = engine;
         for (BuilderAddress address : this.addresses) {
             dialers.add(BuilderDialer.to(address));
@@ -105,7 +110,7 @@ public final class RemoteImageBuilder implements ImageBuilder {
                         "The builder at " + info.uri() + " is spoken to without TLS: whoever is in"
                                 + " the network between can read what is sent, and build there"));
             }
-            return new HostedBuild(new RemoteHost(builder, engine, events), registries, request)
+            return new HostedBuild(new RemoteHost(builder, engine, events), registries, secrets, request)
                     .run(contexts, channel, workers, events);
         } catch (IOException e) {
             throw builder.lost(e);
