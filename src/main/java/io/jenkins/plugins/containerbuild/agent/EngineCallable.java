@@ -4,7 +4,6 @@ import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import hudson.model.TaskListener;
 import hudson.remoting.ProxyException;
 import hudson.remoting.RequestAbortedException;
-import io.jenkins.plugins.containerbuild.engine.ContainerEngine;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import java.io.IOException;
@@ -15,7 +14,7 @@ import jenkins.security.MasterToSlaveCallable;
 import jenkins.util.SetContextClassLoader;
 
 /**
- * Opens the engine where the workspace is and runs one task. docker-java finds its parts with a ServiceLoader, so the
+ * Runs one task where the workspace is. docker-java finds its parts with a ServiceLoader, so the
  * thread gets the plugin's class loader for the while.
  *
  * @param <R> what the task answers
@@ -52,10 +51,9 @@ final class EngineCallable<R extends Serializable> extends MasterToSlaveCallable
     public R call() throws EngineException {
         SecretMask mask = new SecretMask();
         EventLog log = new EventLog(listener.getLogger(), mask);
-        try (SetContextClassLoader ignored = new SetContextClassLoader(EngineCallable.class);
-                ContainerEngine engine = ContainerEngine.open(
-                        endpoint.unwrap(System.getenv()), registries, new LinkedCredentials(link, mask), log)) {
-            return task.run(engine);
+        try (SetContextClassLoader ignored = new SetContextClassLoader(EngineCallable.class)) {
+            return task.run(new EngineAccess(
+                    endpoint.unwrap(System.getenv()), registries, new LinkedCredentials(link, mask), log));
         } catch (EngineException e) {
             throw forTheController(e, mask);
         } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.agent;
 
 import io.jenkins.plugins.containerbuild.engine.ContainerEngine;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.RemoteBuilders;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
 import io.jenkins.plugins.containerbuild.engine.image.TagRequest;
@@ -22,10 +23,11 @@ public sealed interface EngineTask<R extends Serializable> extends Serializable 
     /**
      * Runs the request.
      *
+     * @param access opens what the request needs
      * @throws EngineException as the engine says it
      * @throws InterruptedException when the thread was interrupted
      */
-    R run(ContainerEngine engine) throws EngineException, InterruptedException;
+    R run(EngineAccess access) throws EngineException, InterruptedException;
 
     /**
      * Builds an image.
@@ -34,8 +36,25 @@ public sealed interface EngineTask<R extends Serializable> extends Serializable 
      */
     record Build(BuildRequest request) implements EngineTask<BuildResult> {
         @Override
-        public BuildResult run(ContainerEngine engine) throws EngineException, InterruptedException {
-            return engine.build(request);
+        public BuildResult run(EngineAccess access) throws EngineException, InterruptedException {
+            try (ContainerEngine engine = access.engine()) {
+                return engine.build(request);
+            }
+        }
+    }
+
+    /**
+     * Builds an image on BuildKit daemons of their own.
+     *
+     * @param request what to build
+     * @param builders where they listen, in the order in which they are tried
+     */
+    record BuildOnBuilders(BuildRequest request, WireBuilders builders) implements EngineTask<BuildResult> {
+        @Override
+        public BuildResult run(EngineAccess access) throws EngineException, InterruptedException {
+            try (RemoteBuilders remote = access.builders(builders.unwrap())) {
+                return remote.build(request);
+            }
         }
     }
 
@@ -46,8 +65,10 @@ public sealed interface EngineTask<R extends Serializable> extends Serializable 
      */
     record Tag(TagRequest request) implements EngineTask<TagResult> {
         @Override
-        public TagResult run(ContainerEngine engine) throws EngineException, InterruptedException {
-            return engine.tag(request);
+        public TagResult run(EngineAccess access) throws EngineException, InterruptedException {
+            try (ContainerEngine engine = access.engine()) {
+                return engine.tag(request);
+            }
         }
     }
 
@@ -58,8 +79,10 @@ public sealed interface EngineTask<R extends Serializable> extends Serializable 
      */
     record Push(PushRequest request) implements EngineTask<PushResult> {
         @Override
-        public PushResult run(ContainerEngine engine) throws EngineException, InterruptedException {
-            return engine.push(request);
+        public PushResult run(EngineAccess access) throws EngineException, InterruptedException {
+            try (ContainerEngine engine = access.engine()) {
+                return engine.push(request);
+            }
         }
     }
 
@@ -70,8 +93,10 @@ public sealed interface EngineTask<R extends Serializable> extends Serializable 
      */
     record Pull(PullRequest request) implements EngineTask<PullResult> {
         @Override
-        public PullResult run(ContainerEngine engine) throws EngineException, InterruptedException {
-            return engine.pull(request);
+        public PullResult run(EngineAccess access) throws EngineException, InterruptedException {
+            try (ContainerEngine engine = access.engine()) {
+                return engine.pull(request);
+            }
         }
     }
 }

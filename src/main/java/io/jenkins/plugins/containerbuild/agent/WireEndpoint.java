@@ -1,8 +1,6 @@
 package io.jenkins.plugins.containerbuild.agent;
 
-import io.jenkins.plugins.containerbuild.engine.Secret;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
-import io.jenkins.plugins.containerbuild.engine.endpoint.TlsMaterial;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.util.HashMap;
@@ -18,21 +16,12 @@ public final class WireEndpoint implements SerializableOnlyOverRemoting {
     private static final long serialVersionUID = 1L;
 
     private final String uri;
-    private final boolean tls;
-    private final String serverCa;
-    private final String clientCertificate;
-    private final char[] clientKey;
+    private final WireTls tls;
     private final HashMap<String, String> environment;
 
     private WireEndpoint(EndpointRequest endpoint) {
-        TlsMaterial material = endpoint.tls();
         uri = endpoint.uri();
-        tls = material != null;
-        serverCa = tls ? material.serverCa() : null;
-        clientCertificate = tls ? material.clientCertificate() : null;
-        clientKey = tls && material.clientKey() != null
-                ? material.clientKey().reveal().toCharArray()
-                : null;
+        tls = WireTls.of(endpoint.tls());
         environment = new HashMap<>(endpoint.environment());
     }
 
@@ -49,8 +38,7 @@ public final class WireEndpoint implements SerializableOnlyOverRemoting {
     public EndpointRequest unwrap(Map<String, String> machine) {
         Map<String, String> all = new HashMap<>(machine);
         all.putAll(environment);
-        Secret key = clientKey == null ? null : Secret.of(clientKey);
-        return new EndpointRequest(uri, tls ? new TlsMaterial(serverCa, clientCertificate, key) : null, all);
+        return new EndpointRequest(uri, WireTls.unwrap(tls), all);
     }
 
     private void writeObject(ObjectOutputStream out) throws IOException {

@@ -10,14 +10,18 @@ import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.containerbuild.agent.EngineTask;
+import io.jenkins.plugins.containerbuild.agent.WireBuilders;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.Annotation;
 import io.jenkins.plugins.containerbuild.engine.build.Attestations;
 import io.jenkins.plugins.containerbuild.engine.build.BuildOutput;
+import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
 import io.jenkins.plugins.containerbuild.engine.build.ByteSize;
 import io.jenkins.plugins.containerbuild.engine.build.Entitlement;
 import io.jenkins.plugins.containerbuild.engine.build.Ulimit;
+import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderAddress;
+import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
 import io.jenkins.plugins.containerbuild.report.ImageReport;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,7 +43,12 @@ public final class BuildOperation extends BuildOptions {
 
     @Override
     EngineTask<BuildResult> task(OptionReader options) throws EngineException {
-        return new EngineTask.Build(BuildRequests.of(this, options));
+        BuildRequest request = BuildRequests.of(this, options);
+        List<BuilderAddress> builders = ContainerBuildsConfiguration.get()
+                .buildersFor(options.text(getBuilder()), options.text(getServer()), options.run());
+        return builders.isEmpty()
+                ? new EngineTask.Build(request)
+                : new EngineTask.BuildOnBuilders(request, WireBuilders.of(builders));
     }
 
     @Override
@@ -71,6 +80,17 @@ public final class BuildOperation extends BuildOptions {
         @Override
         public String getDisplayName() {
             return Messages.BuildOperation_DisplayName();
+        }
+
+        /** The builders of the admin page. */
+        @POST
+        public ListBoxModel doFillBuilderItems(@AncestorInPath Item item, @QueryParameter String builder) {
+            return mayCheck(item)
+                    ? choices(
+                            Messages.BuildOperation_NoBuilder(),
+                            ContainerBuildsConfiguration.get().builderNames(),
+                            builder)
+                    : choices(Messages.BuildOperation_NoBuilder(), List.of(), builder);
         }
 
         /** Checks the names. */

@@ -52,6 +52,7 @@ public abstract class BuildOptions extends ContainerOperation<BuildResult> {
     private boolean push;
     private String call;
     private String progress;
+    private String builder;
 
     /** The names that the image gets. */
     @NonNull
@@ -453,5 +454,17 @@ public abstract class BuildOptions extends ContainerOperation<BuildResult> {
     @DataBoundSetter
     public void setProgress(@CheckForNull String progress) {
         this.progress = OptionValues.keep(progress, ProgressMode.PLAIN.toString());
+    }
+
+    /** The name of the builder that is built on instead of a Docker server, or null. */
+    @CheckForNull
+    public String getBuilder() {
+        return builder;
+    }
+
+    /** See {@link #getBuilder()}. */
+    @DataBoundSetter
+    public void setBuilder(@CheckForNull String builder) {
+        this.builder = Util.fixEmptyAndTrim(builder);
     }
 }

@@ -65,7 +65,7 @@ public abstract class OperationDescriptor extends Descriptor<ContainerOperation<
                 : choices(Messages.OperationDescriptor_NoServer(), List.of(), server);
     }
 
-    private static ListBoxModel choices(String none, List<String> names, String current) {
+    static ListBoxModel choices(String none, List<String> names, String current) {
         ListBoxModel items = new ListBoxModel();
         items.add(none, "");
         names.forEach(items::add);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.operation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
+import hudson.model.Run;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildOutput;
@@ -84,6 +85,11 @@ final class OptionReader {
             }
         }
         return values;
+    }
+
+    /** The build, whose item decides which credentials can be used. */
+    Run<?, ?> run() {
+        return context.run();
     }
 
     /** A build context: an address as it stands, else a directory's path; the current directory when nothing is left. */

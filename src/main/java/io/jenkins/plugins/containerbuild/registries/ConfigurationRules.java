@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.registries;
 
 import hudson.Util;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
+import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderAddress;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.InvalidReferenceException;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAddress;
@@ -42,6 +43,31 @@ final class ConfigurationRules {
         }
         checkUnique(servers, ConfiguredServer::getName);
         checkOneDefault(servers, ConfiguredServer::isDefaultServer, ConfiguredServer::getName);
+    }
+
+    static void checkBuilders(List<ConfiguredBuilder> builders) {
+        for (ConfiguredBuilder builder : builders) {
+            checkName(builder.getName(), Messages.ConfiguredBuilder_name());
+            within(builder.getName(), () -> checkBuilderUris(builder.addresses()));
+        }
+        checkUnique(builders, ConfiguredBuilder::getName);
+        checkOneDefault(builders, ConfiguredBuilder::isDefaultBuilder, ConfiguredBuilder::getName);
+    }
+
+    static void checkBuilderUris(List<String> uris) {
+        if (uris.isEmpty()) {
+            throw new IllegalArgumentException(Messages.ConfigurationRules_missing(Messages.ConfiguredBuilder_uris()));
+        }
+        Set<URI> seen = new HashSet<>();
+        for (String uri : uris) {
+            try {
+                if (!seen.add(BuilderAddress.parse(uri))) {
+                    throw new IllegalArgumentException(Messages.ConfigurationRules_addressTwice(shown(uri)));
+                }
+            } catch (InvalidRequestException e) {
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
+        }
     }
 
     private static void within(String entry, Runnable check) {

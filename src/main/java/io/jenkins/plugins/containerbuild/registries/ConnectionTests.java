@@ -4,20 +4,27 @@ import hudson.Util;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.containerbuild.engine.ContainerEngine;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.RemoteBuilders;
+import io.jenkins.plugins.containerbuild.engine.build.BuilderInfo;
+import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderAddress;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineInfo;
+import io.jenkins.plugins.containerbuild.engine.endpoint.TlsMaterial;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
 import io.jenkins.plugins.containerbuild.engine.registry.probe.ProbeResult;
 import io.jenkins.plugins.containerbuild.engine.registry.probe.RegistryProbe;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import jenkins.util.SetContextClassLoader;
 
 /**
- * What the page's two test buttons do, from the controller. Callers check the permission. Words of a registry or daemon
+ * What the page's test buttons do, from the controller. Callers check the permission. Words of a registry or daemon
  * reach the page escaped.
  */
 final class ConnectionTests {
@@ -47,8 +54,8 @@ final class ConnectionTests {
     static FormValidation server(ConfiguredServer server) throws InterruptedException {
         try (SetContextClassLoader ignored = new SetContextClassLoader(ConnectionTests.class)) {
             ConfigurationRules.checkUri(server.getUri());
-            EndpointRequest endpoint =
-                    new EndpointRequest(server.getUri(), ServerCertificates.global(server), Map.of());
+            EndpointRequest endpoint = new EndpointRequest(
+                    server.getUri(), ServerCertificates.global(CertificateUse.of(server)), Map.of());
             try (ContainerEngine engine =
                     ContainerEngine.open(endpoint, Registries.none(), CredentialsSource.ANONYMOUS, event -> {})) {
                 EngineInfo info = engine.info();
@@ -56,6 +63,33 @@ final class ConnectionTests {
                         info.product(), info.version(), info.apiVersion(), info.os(), info.architecture()));
             }
         } catch (IllegalArgumentException | EngineException e) {
+            return FormValidation.error(sentence(e.getMessage()));
+        }
+    }
+
+    static FormValidation builder(ConfiguredBuilder builder) throws InterruptedException {
+        try (SetContextClassLoader ignored = new SetContextClassLoader(ConnectionTests.class)) {
+            ConfigurationRules.checkBuilderUris(builder.addresses());
+            TlsMaterial tls = ServerCertificates.global(CertificateUse.of(builder));
+            List<FormValidation> answers = new ArrayList<>();
+            for (String uri : builder.addresses()) {
+                answers.add(builder(new BuilderAddress(uri, tls)));
+            }
+            return answers.size() == 1 ? answers.get(0) : FormValidation.aggregate(answers);
+        } catch (IllegalArgumentException | EngineException e) {
+            return FormValidation.error(sentence(e.getMessage()));
+        }
+    }
+
+    private static FormValidation builder(BuilderAddress address) throws InterruptedException {
+        try {
+            BuilderInfo info = RemoteBuilders.check(address);
+            String workers = info.workers().stream()
+                    .map(worker -> worker.id() + (worker.kind().isEmpty() ? "" : " (" + worker.kind() + ")"))
+                    .collect(Collectors.joining(", "));
+            return FormValidation.ok(Messages.ConnectionTests_builder(
+                    info.uri(), info.version(), String.join(", ", info.platforms()), workers));
+        } catch (EngineException e) {
             return FormValidation.error(sentence(e.getMessage()));
         }
     }

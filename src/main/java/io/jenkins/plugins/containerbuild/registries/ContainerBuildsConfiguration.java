@@ -6,6 +6,7 @@ import hudson.ExtensionList;
 import hudson.model.Run;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
+import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderAddress;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
@@ -18,7 +19,7 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /**
- * The registries and Docker servers that an administrator has set up for all builds. Lives on the controller; has its own
+ * The registries, Docker servers and builders that an administrator has set up for all builds. Lives on the controller; has its own
  * page, {@link ContainerBuildsLink}, and {@code containerBuilds} as its root element in configuration as code.
  */
 @Extension
@@ -29,6 +30,7 @@ public final class ContainerBuildsConfiguration extends GlobalConfiguration {
 
     private List<ConfiguredRegistry> registries = new ArrayList<>();
     private List<ConfiguredServer> servers = new ArrayList<>();
+    private List<ConfiguredBuilder> builders = new ArrayList<>();
 
     /** Reads what was saved. */
     public ContainerBuildsConfiguration() {
@@ -93,28 +95,47 @@ public final class ContainerBuildsConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** Takes over the page's form. Both lists may be empty, which a form says by leaving them out. */
+    /** The builders, in the page's order. */
+    public synchronized List<ConfiguredBuilder> getBuilders() {
+        return List.copyOf(builders);
+    }
+
+    /**
+     * Replaces the builders and saves.
+     *
+     * @throws IllegalArgumentException when an entry is wrong or two contradict each other; nothing has changed then
+     */
+    public synchronized void setBuilders(List<ConfiguredBuilder> builders) {
+        ConfigurationRules.checkBuilders(builders);
+        this.builders = new ArrayList<>(builders);
+        save();
+    }
+
+    /** Takes over the page's form. All lists may be empty, which a form says by leaving them out. */
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
         List<ConfiguredRegistry> newRegistries =
                 request.bindJSONToList(ConfiguredRegistry.class, form.get("registries"));
         List<ConfiguredServer> newServers = request.bindJSONToList(ConfiguredServer.class, form.get("servers"));
-        try {
-            ConfigurationRules.checkRegistries(newRegistries);
-        } catch (IllegalArgumentException e) {
-            throw new FormException(e.getMessage(), e, "registries");
-        }
-        try {
-            ConfigurationRules.checkServers(newServers);
-        } catch (IllegalArgumentException e) {
-            throw new FormException(e.getMessage(), e, "servers");
-        }
+        List<ConfiguredBuilder> newBuilders = request.bindJSONToList(ConfiguredBuilder.class, form.get("builders"));
+        refuseWrong("registries", () -> ConfigurationRules.checkRegistries(newRegistries));
+        refuseWrong("servers", () -> ConfigurationRules.checkServers(newServers));
+        refuseWrong("builders", () -> ConfigurationRules.checkBuilders(newBuilders));
         synchronized (this) {
             registries = new ArrayList<>(newRegistries);
             servers = new ArrayList<>(newServers);
+            builders = new ArrayList<>(newBuilders);
             save();
         }
         return true;
+    }
+
+    private static void refuseWrong(String field, Runnable check) throws FormException {
+        try {
+            check.run();
+        } catch (IllegalArgumentException e) {
+            throw new FormException(e.getMessage(), e, field);
+        }
     }
 
     /**
@@ -138,6 +159,25 @@ public final class ContainerBuildsConfiguration extends GlobalConfiguration {
     /** The servers' names, in the page's order. */
     public List<String> serverNames() {
         return getServers().stream().map(ConfiguredServer::getName).toList();
+    }
+
+    /** The builders' names, in the page's order. */
+    public List<String> builderNames() {
+        return getBuilders().stream().map(ConfiguredBuilder::getName).toList();
+    }
+
+    /**
+     * Which BuildKit daemons a build means.
+     *
+     * @param builder a builder's name; null or empty for the default builder, unless the build names a server
+     * @param server the name of the Docker server that the build names, or null
+     * @param run whose scope the builder's credentials are looked up in
+     * @return in the order in which they are tried; empty when the build is to run on a Docker Engine
+     * @throws InvalidRequestException when there is no such builder; the message lists those there are
+     * @throws EngineException when the builder's credentials cannot be had; the message names their id
+     */
+    public List<BuilderAddress> buildersFor(String builder, String server, Run<?, ?> run) throws EngineException {
+        return new BuilderLookup(getBuilders()).addressesFor(builder, server, run);
     }
 
     /**

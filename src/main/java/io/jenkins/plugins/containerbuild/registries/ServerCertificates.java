@@ -20,7 +20,7 @@ import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.docker.commons.credentials.DockerServerCredentials;
 import org.jenkinsci.plugins.docker.commons.credentials.DockerServerDomainRequirement;
 
-/** Jenkins' credentials as TLS certificates for Docker servers. */
+/** Jenkins' credentials as TLS certificates for Docker servers and builders. */
 final class ServerCertificates {
 
     private ServerCertificates() {}
@@ -60,52 +60,48 @@ final class ServerCertificates {
     }
 
     /**
-     * A server's certificates in a build's scope.
+     * Certificates in a build's scope.
      *
-     * @return null when the server has none
+     * @return null when there are none to be shown
      * @throws EngineException when it names credentials that are not there or of another kind
      */
     @CheckForNull
-    static TlsMaterial inRun(ConfiguredServer server, Run<?, ?> run) throws EngineException {
-        String id = server.getCredentialsId();
+    static TlsMaterial inRun(CertificateUse use, Run<?, ?> run) throws EngineException {
+        String id = use.credentialsId();
         if (id == null) {
             return null;
         }
-        StandardCredentials found = CredentialsProvider.findCredentialById(
-                id, StandardCredentials.class, run, requirements(server.getUri()));
+        StandardCredentials found =
+                CredentialsProvider.findCredentialById(id, StandardCredentials.class, run, requirements(use.uri()));
         CredentialsProvider.track(run, found);
-        return material(server, found);
+        return material(use, found);
     }
 
     /** The same among the credentials of the controller itself. */
     @CheckForNull
-    static TlsMaterial global(ConfiguredServer server) throws EngineException {
-        String id = server.getCredentialsId();
+    static TlsMaterial global(CertificateUse use) throws EngineException {
+        String id = use.credentialsId();
         return id == null
                 ? null
                 : material(
-                        server,
+                        use,
                         CredentialsProvider.findCredentialByIdInItemGroup(
-                                id,
-                                StandardCredentials.class,
-                                Jenkins.get(),
-                                ACL.SYSTEM2,
-                                requirements(server.getUri())));
+                                id, StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, requirements(use.uri())));
     }
 
-    private static TlsMaterial material(ConfiguredServer server, @CheckForNull StandardCredentials found)
+    private static TlsMaterial material(CertificateUse use, @CheckForNull StandardCredentials found)
             throws EngineException {
         if (found == null) {
             // Deliberately the same for "there are none" and "not for this job": an id is no one else's business.
             throw unusable(
-                    server,
+                    use,
                     "there are no such credentials that this item may use",
                     "Add them under Manage Jenkins, Credentials, or in the item's folder, as an"
                             + " X.509 Client Certificate with exactly this id");
         }
         if (!(found instanceof DockerServerCredentials certificates)) {
             throw unusable(
-                    server,
+                    use,
                     "they are of another kind (" + found.getDescriptor().getDisplayName() + ")",
                     "Use an X.509 Client Certificate");
         }
@@ -116,11 +112,8 @@ final class ServerCertificates {
                 key == null ? null : io.jenkins.plugins.containerbuild.engine.Secret.of(key.getPlainText()));
     }
 
-    private static EngineException unusable(ConfiguredServer server, String why, String advice) {
+    private static EngineException unusable(CertificateUse use, String why, String advice) {
         return new EngineException(
-                "could not use the credentials '" + server.getCredentialsId() + "' of the Docker server '"
-                        + server.getName() + "'",
-                why,
-                advice);
+                "could not use the credentials '" + use.credentialsId() + "' of " + use.who(), why, advice);
     }
 }

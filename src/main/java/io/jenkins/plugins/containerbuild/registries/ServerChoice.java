@@ -26,7 +26,8 @@ final class ServerChoice {
             return EndpointRequest.fromEnvironment(environment);
         }
         ConfiguredServer chosen = server.get();
-        return new EndpointRequest(chosen.getUri(), ServerCertificates.inRun(chosen, run), environment);
+        return new EndpointRequest(
+                chosen.getUri(), ServerCertificates.inRun(CertificateUse.of(chosen), run), environment);
     }
 
     private ConfiguredServer named(String name) throws InvalidRequestException {

@@ -1,0 +1,33 @@
+package io.jenkins.plugins.containerbuild.agent;
+
+import io.jenkins.plugins.containerbuild.engine.ContainerEngine;
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.RemoteBuilders;
+import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderAddress;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
+import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
+import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import java.util.List;
+
+/**
+ * What a task may open where it runs.
+ *
+ * @param endpoint which Docker Engine
+ * @param registries the registries that the call knows
+ * @param credentials asked whenever a registry wants a login
+ * @param listener told what happens
+ */
+public record EngineAccess(
+        EndpointRequest endpoint, Registries registries, CredentialsSource credentials, EngineListener listener) {
+
+    /** The Docker Engine, for the caller to close. */
+    ContainerEngine engine() throws EngineException, InterruptedException {
+        return ContainerEngine.open(endpoint, registries, credentials, listener);
+    }
+
+    /** BuildKit daemons of their own, for the caller to close; the Engine is for images that are loaded. */
+    RemoteBuilders builders(List<BuilderAddress> addresses) throws EngineException {
+        return RemoteBuilders.open(addresses, endpoint, registries, credentials, listener);
+    }
+}
