@@ -45,20 +45,20 @@ final class PrivateKeys {
             found.forEach(pair -> identities.add(new KeyAgent.Identity(key.name(), pair)));
             return identities;
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
-            throw unreadable(what, key, encrypted.get(), e);
+            throw unreadable(what, key, encrypted.get());
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
     }
 
-    private static EngineException unreadable(String what, SshKey key, boolean encrypted, Exception cause) {
+    /** Without the cause: its words may be some of the key's. */
+    private static EngineException unreadable(String what, SshKey key, boolean encrypted) {
         if (!encrypted) {
-            return new EngineException(what, key + " cannot be read", FORMS, cause);
+            return new EngineException(what, key + " cannot be read", FORMS);
         }
         boolean given = key.passphrase() != null && !key.passphrase().isEmpty();
         return given
-                ? new EngineException(
-                        what, key + " cannot be decrypted with its passphrase", "Check the passphrase", cause)
+                ? new EngineException(what, key + " cannot be decrypted with its passphrase", "Check the passphrase")
                 : new EngineException(
                         what,
                         key + " is encrypted, and no passphrase is there for it",

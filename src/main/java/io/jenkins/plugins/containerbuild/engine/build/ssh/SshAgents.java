@@ -131,7 +131,8 @@ public final class SshAgents implements AutoCloseable {
             List<KeyAgent.Identity> identities = new ArrayList<>();
             for (SshKey key : forward.source() == SshForward.Source.CALLER ? askedFor(forward.id()) : files(forward)) {
                 try (key) {
-                    sources.mask().add(key.privateKey());
+                    // Not the key itself: nothing but signatures of it leaves, and its lines hold some of the public
+                    // half's.
                     if (key.passphrase() != null) {
                         sources.mask().add(key.passphrase());
                     }

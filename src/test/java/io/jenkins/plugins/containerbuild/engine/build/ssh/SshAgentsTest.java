@@ -196,6 +196,7 @@ class SshAgentsTest {
                         SecretBytes.of("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"),
                         Secret.of("x"))))
                 .isInstanceOf(EngineException.class)
+                .hasNoCause()
                 .hasMessageContaining("'deploy'");
     }
 
