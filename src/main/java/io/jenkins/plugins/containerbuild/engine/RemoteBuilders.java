@@ -108,7 +108,10 @@ public final class RemoteBuilders implements AutoCloseable {
 
     private BuildResult built(BuildRequest request) throws EngineException, InterruptedException {
         Instant start = Instant.now();
-        request.pushedNames();
+        if (request.call() == Call.BUILD) {
+            // Names that cannot be pushed are noticed before anything is built.
+            request.pushedNames();
+        }
         BuildLog log = new BuildLog(request.progress(), listener);
         BuiltImage built;
         try {

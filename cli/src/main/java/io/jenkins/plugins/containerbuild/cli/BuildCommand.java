@@ -2,8 +2,14 @@ package io.jenkins.plugins.containerbuild.cli;
 
 import io.jenkins.plugins.containerbuild.engine.ContainerEngine;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.RemoteBuilders;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
+import io.jenkins.plugins.containerbuild.engine.build.BuildSecrets;
+import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderAddress;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
+import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
+import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +35,11 @@ final class BuildCommand extends EngineCommand {
     @ArgGroup(validate = false, heading = "%nRUN instructions:%n")
     private final RunOptions run = new RunOptions();
 
+    @ArgGroup(validate = false, heading = "%nBuilders:%n")
+    private final BuilderOptions builders = new BuilderOptions();
+
     private BuildRequest request;
+    private List<BuilderAddress> addresses;
 
     @Override
     void prepare(Registries registries) throws EngineException {
@@ -38,11 +48,31 @@ final class BuildCommand extends EngineCommand {
             topic.addTo(builder, registries);
         }
         request = builder.build();
+        addresses = builders.addresses();
     }
 
     @Override
     List<ImageReference> remoteNames() {
         return request.tags();
+    }
+
+    @Override
+    Report open(
+            EndpointRequest endpoint, Registries registries, CredentialsSource credentials, EngineListener listener)
+            throws EngineException, InterruptedException {
+        if (addresses.isEmpty()) {
+            return super.open(endpoint, registries, credentials, listener);
+        }
+        try (RemoteBuilders remote = RemoteBuilders.open(
+                addresses,
+                endpoint,
+                registries,
+                credentials,
+                BuildSecrets.NONE,
+                endpoint.environment(),
+                listener)) {
+            return BuildReport.of(remote.build(request));
+        }
     }
 
     @Override

@@ -7,11 +7,13 @@ import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildFailedException;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
+import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.event.EventText;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.ImageSelector;
 import io.jenkins.plugins.containerbuild.engine.image.InvalidReferenceException;
 import io.jenkins.plugins.containerbuild.engine.image.Platform;
+import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
 import java.io.PrintWriter;
@@ -91,8 +93,13 @@ abstract class EngineCommand implements Callable<Integer> {
         prepare(configured);
         Registries registries = registryOptions.withLogin(configured, remoteNames());
         EndpointRequest endpoint = new EndpointRequest(main.host(), null, System.getenv());
-        try (ContainerEngine engine =
-                ContainerEngine.open(endpoint, registries, registryOptions.credentials(), event -> tell(event, err))) {
+        return open(endpoint, registries, registryOptions.credentials(), event -> tell(event, err));
+    }
+
+    /** Opens what the command works on, and runs it there: a Docker Engine. */
+    Report open(EndpointRequest endpoint, Registries registries, CredentialsSource credentials, EngineListener listener)
+            throws EngineException, InterruptedException {
+        try (ContainerEngine engine = ContainerEngine.open(endpoint, registries, credentials, listener)) {
             return run(engine);
         }
     }
