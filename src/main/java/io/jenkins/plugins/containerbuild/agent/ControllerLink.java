@@ -3,6 +3,7 @@ package io.jenkins.plugins.containerbuild.agent;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * What the engine's callable on an agent may ask of the controller while it runs; exported over the channel. Public for
@@ -22,6 +23,30 @@ public interface ControllerLink {
      */
     @CheckForNull
     WireCredentials credentialsFor(String registryId) throws EngineException, IOException, InterruptedException;
+
+    /**
+     * The value of one of the build's secrets. The agent names it by its id in the Dockerfile, and the controller knows the
+     * credentials that this call has for it, so that an agent cannot ask for any others.
+     *
+     * @param id the secret's id in the Dockerfile
+     * @return null when this call knows of no such secret
+     * @throws EngineException when it does, but the value cannot be had
+     * @throws IOException when the controller is gone
+     * @throws InterruptedException when the calling thread was interrupted
+     */
+    @CheckForNull
+    WireSecret secret(String id) throws EngineException, IOException, InterruptedException;
+
+    /**
+     * The keys of one of the build's SSH agents, by the same rules as {@link #secret}.
+     *
+     * @param id the agent's id in the Dockerfile
+     * @return empty when this call knows of no such agent
+     * @throws EngineException when it does, but the keys cannot be had
+     * @throws IOException when the controller is gone
+     * @throws InterruptedException when the calling thread was interrupted
+     */
+    List<WireSshKey> sshKeys(String id) throws EngineException, IOException, InterruptedException;
 
     /**
      * The callable has ended, and so has the daemon's work for it.

@@ -3,6 +3,7 @@ package io.jenkins.plugins.containerbuild.agent;
 import io.jenkins.plugins.containerbuild.engine.ContainerEngine;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.RemoteBuilders;
+import io.jenkins.plugins.containerbuild.engine.build.BuildSecrets;
 import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderAddress;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
@@ -16,18 +17,24 @@ import java.util.List;
  * @param endpoint which Docker Engine
  * @param registries the registries that the call knows
  * @param credentials asked whenever a registry wants a login
+ * @param secrets asked whenever a build needs one that only the controller knows
  * @param listener told what happens
  */
 public record EngineAccess(
-        EndpointRequest endpoint, Registries registries, CredentialsSource credentials, EngineListener listener) {
+        EndpointRequest endpoint,
+        Registries registries,
+        CredentialsSource credentials,
+        BuildSecrets secrets,
+        EngineListener listener) {
 
     /** The Docker Engine, for the caller to close. */
     ContainerEngine engine() throws EngineException, InterruptedException {
-        return ContainerEngine.open(endpoint, registries, credentials, listener);
+        return ContainerEngine.open(endpoint, registries, credentials, secrets, listener);
     }
 
     /** BuildKit daemons of their own, for the caller to close; the Engine is for images that are loaded. */
     RemoteBuilders builders(List<BuilderAddress> addresses) throws EngineException {
-        return RemoteBuilders.open(addresses, endpoint, registries, credentials, listener);
+        return RemoteBuilders.open(
+                addresses, endpoint, registries, credentials, secrets, endpoint.environment(), listener);
     }
 }

@@ -5,6 +5,7 @@ import hudson.model.TaskListener;
 import hudson.remoting.RequestAbortedException;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.build.BuildSecrets;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
@@ -20,8 +21,10 @@ import java.util.Objects;
  * @param endpoint which daemon
  * @param registries the registries that the call knows
  * @param credentials asked on the controller whenever a registry wants a login
+ * @param secrets asked on the controller whenever a build needs one that the controller alone knows
  */
-public record EngineCall(EndpointRequest endpoint, Registries registries, CredentialsSource credentials) {
+public record EngineCall(
+        EndpointRequest endpoint, Registries registries, CredentialsSource credentials, BuildSecrets secrets) {
 
     /** How long a cancelled call may take to stop its daemon's work before the controller goes on without it. */
     private static final Duration CANCEL_BOUND = Duration.ofSeconds(15);
@@ -31,6 +34,7 @@ public record EngineCall(EndpointRequest endpoint, Registries registries, Creden
         Objects.requireNonNull(endpoint, "endpoint");
         Objects.requireNonNull(registries, "registries");
         Objects.requireNonNull(credentials, "credentials");
+        Objects.requireNonNull(secrets, "secrets");
     }
 
     /**
@@ -47,7 +51,7 @@ public record EngineCall(EndpointRequest endpoint, Registries registries, Creden
             throws EngineException, AgentLostException, InterruptedException {
         VirtualChannel channel = workspace.getChannel();
         String agent = AgentLostException.agentOf(workspace);
-        CallLink link = new CallLink(registries, credentials);
+        CallLink link = new CallLink(registries, credentials, secrets);
         try {
             // Exported by hand: what is exported along with a call ends with the caller's wait, and a cancelled
             // callable has still to say when it is done. Remoting drops it when the agent's proxy is collected.

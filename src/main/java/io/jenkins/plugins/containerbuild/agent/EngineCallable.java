@@ -49,13 +49,16 @@ final class EngineCallable<R extends Serializable> extends MasterToSlaveCallable
 
     @Override
     public R call() throws EngineException {
-        SecretMask mask = new SecretMask();
-        EventLog log = new EventLog(listener.getLogger(), mask);
+        EventLog log = new EventLog(listener.getLogger());
         try (SetContextClassLoader ignored = new SetContextClassLoader(EngineCallable.class)) {
             return task.run(new EngineAccess(
-                    endpoint.unwrap(System.getenv()), registries, new LinkedCredentials(link, mask), log));
+                    endpoint.unwrap(System.getenv()),
+                    registries,
+                    new LinkedCredentials(link),
+                    new LinkedSecrets(link),
+                    log));
         } catch (EngineException e) {
-            throw forTheController(e, mask);
+            throw forTheController(e);
         } catch (InterruptedException e) {
             throw new CancelledException();
         } catch (RuntimeException e) {
@@ -66,10 +69,10 @@ final class EngineCallable<R extends Serializable> extends MasterToSlaveCallable
         }
     }
 
-    /** Without secrets in the texts, and without classes among the causes that the controller may refuse to read. */
-    private static EngineException forTheController(EngineException e, SecretMask mask) {
+    /** Without classes among the causes that the controller may refuse to read. */
+    private static EngineException forTheController(EngineException e) {
         ProxyException cause = e.getCause() == null ? null : new ProxyException(e.getCause());
-        return new EngineException(mask.hide(e.what()), mask.hide(e.why()), mask.hide(e.advice()), cause);
+        return new EngineException(e.what(), e.why(), e.advice(), cause);
     }
 
     private static void sayThatItEnded(ControllerLink controller) {

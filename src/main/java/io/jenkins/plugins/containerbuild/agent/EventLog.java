@@ -5,22 +5,20 @@ import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.event.EventText;
 import java.io.PrintStream;
 
-/** Writes what the engine does into the build's log, one line for each event, without the secrets. */
+/** Writes what the engine does into the build's log, one line for each event; the engine has hidden the secrets. */
 final class EventLog implements EngineListener {
 
     private final PrintStream out;
-    private final SecretMask mask;
 
-    EventLog(PrintStream out, SecretMask mask) {
+    EventLog(PrintStream out) {
         this.out = out;
-        this.mask = mask;
     }
 
     @Override
     public void on(EngineEvent event) {
         String line = EventText.of(event);
         if (line != null) {
-            out.println(mask.hide(line));
+            out.println(line);
         }
     }
 }

@@ -8,24 +8,19 @@ import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The agent's end: asks the controller for credentials when the engine needs them, and has them hidden in the log. */
+/** The agent's end: asks the controller for credentials when the engine needs them. */
 final class LinkedCredentials implements CredentialsSource {
 
     private final ControllerLink link;
-    private final SecretMask mask;
 
-    LinkedCredentials(ControllerLink link, SecretMask mask) {
+    LinkedCredentials(ControllerLink link) {
         this.link = link;
-        this.mask = mask;
     }
 
     @Override
     public Optional<RegistryCredentials> credentialsFor(RegistryEntry entry) throws EngineException {
         try {
-            Optional<RegistryCredentials> answer =
-                    Optional.ofNullable(link.credentialsFor(entry.id())).map(WireCredentials::unwrap);
-            answer.ifPresent(mask::add);
-            return answer;
+            return Optional.ofNullable(link.credentialsFor(entry.id())).map(WireCredentials::unwrap);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unanswered(entry, "the call was cancelled", e);

@@ -37,8 +37,9 @@ public abstract class OperationBuilder extends Builder implements SimpleBuildSte
             @NonNull TaskListener listener)
             throws InterruptedException, IOException {
         // In a Pipeline, Groovy has expanded the variables already.
-        OperationContext context = run instanceof AbstractBuild
+        OperationContext context = run instanceof AbstractBuild<?, ?> build
                 ? OperationContext.expanding(run, workspace, environment, listener)
+                        .withSensitive(build.getSensitiveBuildVariables())
                 : OperationContext.literal(run, workspace, environment, listener);
         OperationResult result = operation().perform(context);
         ContainerImageVariables.publish(run, result);

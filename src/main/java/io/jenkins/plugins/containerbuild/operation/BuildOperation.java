@@ -17,14 +17,19 @@ import io.jenkins.plugins.containerbuild.engine.build.Attestations;
 import io.jenkins.plugins.containerbuild.engine.build.BuildOutput;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
+import io.jenkins.plugins.containerbuild.engine.build.BuildSecrets;
 import io.jenkins.plugins.containerbuild.engine.build.ByteSize;
 import io.jenkins.plugins.containerbuild.engine.build.Entitlement;
 import io.jenkins.plugins.containerbuild.engine.build.Ulimit;
+import io.jenkins.plugins.containerbuild.engine.build.secret.ReadableOptions;
 import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderAddress;
 import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
+import io.jenkins.plugins.containerbuild.registries.SecretCredentials;
 import io.jenkins.plugins.containerbuild.report.ImageReport;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -44,11 +49,25 @@ public final class BuildOperation extends BuildOptions {
     @Override
     EngineTask<BuildResult> task(OptionReader options) throws EngineException {
         BuildRequest request = BuildRequests.of(this, options);
+        refuseReadableSecrets(request, options);
         List<BuilderAddress> builders = ContainerBuildsConfiguration.get()
                 .buildersFor(options.text(getBuilder()), options.text(getServer()), options.run());
         return builders.isEmpty()
                 ? new EngineTask.Build(request)
                 : new EngineTask.BuildOnBuilders(request, WireBuilders.of(builders));
+    }
+
+    /** Those that the engine does not know of, since they are none of the build's own. */
+    private static void refuseReadableSecrets(BuildRequest request, OptionReader options) throws EngineException {
+        ReadableOptions readable = new ReadableOptions(request);
+        for (Map.Entry<String, String> variable : options.sensitive().entrySet()) {
+            String name = variable.getKey();
+            readable.refuseIfTheyHold(
+                    variable.getValue(),
+                    "the secret that the variable '" + name + "' holds",
+                    "Leave it out, give the variable by secretEnvs: [token: '" + name
+                            + "'] and read it with RUN --mount=type=secret,id=token");
+        }
     }
 
     @Override
@@ -59,6 +78,15 @@ public final class BuildOperation extends BuildOptions {
             wanted.add(SSH_AGENT);
         }
         return wanted;
+    }
+
+    @Override
+    BuildSecrets secrets(OptionReader options) throws EngineException {
+        Map<String, String> keys = new HashMap<>(options.map(getSsh()));
+        // Without credentials, an id means the agent of SSH_AUTH_SOCK.
+        keys.values().removeIf(String::isBlank);
+        keys.replaceAll((id, credentialsId) -> credentialsId.trim());
+        return new SecretCredentials(options.run(), options.filled("secrets", getSecrets()), keys);
     }
 
     @Override

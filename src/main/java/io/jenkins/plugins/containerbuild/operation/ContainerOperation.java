@@ -10,6 +10,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.containerbuild.agent.EngineCall;
 import io.jenkins.plugins.containerbuild.agent.EngineTask;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.build.BuildSecrets;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.registries.BuildCredentials;
 import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
@@ -81,6 +82,11 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
         return Set.of();
     }
 
+    /** Where the task's secrets come from that Jenkins keeps. */
+    BuildSecrets secrets(OptionReader options) throws EngineException {
+        return BuildSecrets.NONE;
+    }
+
     /** Puts the answer into the build's report. */
     abstract void report(Run<?, ?> run, TaskListener listener, R answer);
 
@@ -103,7 +109,8 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
             EngineCall call = new EngineCall(
                     configuration.endpointFor(context.text(server), context.run(), variables),
                     registries,
-                    new BuildCredentials(context.run()));
+                    new BuildCredentials(context.run()),
+                    secrets(options));
             R answer = call.run(task, context.workspace(), context.listener());
             report(context.run(), context.listener(), answer);
             return result(answer);

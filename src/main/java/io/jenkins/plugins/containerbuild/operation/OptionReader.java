@@ -87,6 +87,18 @@ final class OptionReader {
         return values;
     }
 
+    /** The build's variables whose values are secrets. */
+    Map<String, String> sensitive() {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String name : context.sensitive()) {
+            String value = context.environment().get(name);
+            if (value != null) {
+                values.put(name, value);
+            }
+        }
+        return values;
+    }
+
     /** The build, whose item decides which credentials can be used. */
     Run<?, ?> run() {
         return context.run();

@@ -8,6 +8,8 @@ import io.jenkins.plugins.containerbuild.operation.ContainerOperation;
 import io.jenkins.plugins.containerbuild.operation.OperationContext;
 import io.jenkins.plugins.containerbuild.operation.OperationResult;
 import java.io.IOException;
+import java.util.Set;
+import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -71,10 +73,12 @@ final class OperationExecution extends StepExecution {
     }
 
     private OperationResult perform(FilePath workspace) throws IOException, InterruptedException {
+        EnvironmentExpander bound = getContext().get(EnvironmentExpander.class);
         return operation.perform(OperationContext.literal(
-                getContext().get(Run.class),
-                workspace,
-                getContext().get(EnvVars.class),
-                getContext().get(TaskListener.class)));
+                        getContext().get(Run.class),
+                        workspace,
+                        getContext().get(EnvVars.class),
+                        getContext().get(TaskListener.class))
+                .withSensitive(bound == null ? Set.of() : bound.getSensitiveVariables()));
     }
 }

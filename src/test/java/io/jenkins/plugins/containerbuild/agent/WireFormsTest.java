@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.containerbuild.engine.Secret;
+import io.jenkins.plugins.containerbuild.engine.SecretBytes;
+import io.jenkins.plugins.containerbuild.engine.build.SshKey;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.endpoint.TlsMaterial;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class WireFormsTest {
 
     private static final RegistryCredentials LOGIN = RegistryCredentials.password("tester", Secret.of("s3cret"));
+    private static final SshKey KEY = new SshKey("deploy", SecretBytes.of("k3y"), null);
     private static final EndpointRequest ENDPOINT = new EndpointRequest(
             "tcp://docker.example:2376", new TlsMaterial("ca", "cert", Secret.of("k3y")), Map.of("HOME", "/build"));
 
@@ -23,6 +26,9 @@ class WireFormsTest {
     void refuseToBeWrittenAnywhereButToAChannel() {
         assertThatThrownBy(() -> write(WireCredentials.of(LOGIN))).isInstanceOf(NotSerializableException.class);
         assertThatThrownBy(() -> write(WireEndpoint.of(ENDPOINT))).isInstanceOf(NotSerializableException.class);
+        assertThatThrownBy(() -> write(WireSecret.of(SecretBytes.of("s3cret"))))
+                .isInstanceOf(NotSerializableException.class);
+        assertThatThrownBy(() -> write(WireSshKey.of(KEY))).isInstanceOf(NotSerializableException.class);
     }
 
     @Test
@@ -41,6 +47,8 @@ class WireFormsTest {
     void showNoSecret() {
         assertThat(WireCredentials.of(LOGIN)).hasToString("credentials of tester");
         assertThat(WireEndpoint.of(ENDPOINT)).hasToString("tcp://docker.example:2376");
+        assertThat(WireSecret.of(SecretBytes.of("s3cret"))).hasToString("a secret");
+        assertThat(WireSshKey.of(KEY)).hasToString("the SSH key deploy");
     }
 
     private static void write(Object value) throws Exception {
