@@ -5,6 +5,7 @@ import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.RemoteBuilders;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuildSecrets;
+import io.jenkins.plugins.containerbuild.engine.build.context.RemoteContext;
 import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderAddress;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
@@ -20,8 +21,10 @@ import picocli.CommandLine.Parameters;
 @Command(name = "build", description = "Builds an image from a Dockerfile.")
 final class BuildCommand extends EngineCommand {
 
-    @Parameters(paramLabel = "CONTEXT", description = "The directory that is sent to the daemon.")
-    private Path context;
+    @Parameters(
+            paramLabel = "CONTEXT",
+            description = "The directory that is sent to the daemon, or the address of a Git repository or a tarball.")
+    private String context;
 
     @ArgGroup(validate = false, heading = "%nDockerfile:%n")
     private final DockerfileOptions dockerfile = new DockerfileOptions();
@@ -43,7 +46,10 @@ final class BuildCommand extends EngineCommand {
 
     @Override
     void prepare(Registries registries) throws EngineException {
-        BuildRequest.Builder builder = BuildRequest.of(context.toAbsolutePath().toString());
+        boolean remote = RemoteContext.of(context).isPresent();
+        BuildRequest.Builder builder = BuildRequest.of(
+                        remote ? context : Path.of(context).toAbsolutePath().toString())
+                .file(dockerfile.file(remote));
         for (BuildTopic topic : List.of(dockerfile, output, cache, run)) {
             topic.addTo(builder, registries);
         }
@@ -57,20 +63,13 @@ final class BuildCommand extends EngineCommand {
     }
 
     @Override
-    Report open(
-            EndpointRequest endpoint, Registries registries, CredentialsSource credentials, EngineListener listener)
+    Report open(EndpointRequest endpoint, Registries registries, CredentialsSource credentials, EngineListener listener)
             throws EngineException, InterruptedException {
         if (addresses.isEmpty()) {
             return super.open(endpoint, registries, credentials, listener);
         }
         try (RemoteBuilders remote = RemoteBuilders.open(
-                addresses,
-                endpoint,
-                registries,
-                credentials,
-                BuildSecrets.NONE,
-                endpoint.environment(),
-                listener)) {
+                addresses, endpoint, registries, credentials, BuildSecrets.NONE, endpoint.environment(), listener)) {
             return BuildReport.of(remote.build(request));
         }
     }

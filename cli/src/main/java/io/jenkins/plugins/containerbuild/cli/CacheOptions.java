@@ -24,14 +24,32 @@ final class CacheOptions implements BuildTopic {
             description = "A stage that does not use the build cache.")
     private List<String> noCacheFilters = new ArrayList<>();
 
-    @Option(names = "--cache-from", paramLabel = "REF", description = "An image to take cached layers from.")
+    @Option(
+            names = "--cache-from",
+            paramLabel = "CACHE",
+            description = "Where cached layers may come from: an image, or type=registry,ref=..., type=local,src=...")
     private List<String> cacheFrom = new ArrayList<>();
+
+    @Option(
+            names = "--cache-to",
+            paramLabel = "CACHE",
+            description = "Where the cache is left: type=inline, type=registry,ref=...,mode=max, type=local,dest=...")
+    private List<String> cacheTo = new ArrayList<>();
 
     @Override
     public void addTo(BuildRequest.Builder request, Registries registries) throws EngineException {
         request.pull(pull)
                 .noCache(noCache)
                 .noCacheFilters(noCacheFilters)
-                .cacheFrom(cacheFrom.stream().map(CacheOption::registry).toList());
+                .cacheFrom(read("--cache-from", cacheFrom))
+                .cacheTo(read("--cache-to", cacheTo));
+    }
+
+    private static List<CacheOption> read(String option, List<String> texts) throws EngineException {
+        List<CacheOption> caches = new ArrayList<>();
+        for (String text : texts) {
+            caches.add(CacheOption.parse(option, text));
+        }
+        return caches;
     }
 }

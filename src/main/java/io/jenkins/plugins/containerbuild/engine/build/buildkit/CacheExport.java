@@ -1,12 +1,12 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit;
 
 import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.cache.BuildCache;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.cache.CacheTarget;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.event.EventText;
-import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,43 +19,37 @@ import java.util.Map;
  */
 final class CacheExport {
 
-    /** How long each target may take, however much there is: nobody waits longer for a build that is done. */
-    static final Duration LIMIT = Duration.ofMinutes(10);
-
     private final BuildCache cache;
-    private final Duration limit;
     private final EngineListener listener;
 
     /**
-     * @param limit how long each target may take
+     * @param cache where to
      * @param listener told of each target, and of those that failed
      */
-    CacheExport(BuildCache cache, Duration limit, EngineListener listener) {
+    CacheExport(BuildCache cache, EngineListener listener) {
         this.cache = cache;
-        this.limit = limit;
         this.listener = listener;
     }
 
     /** Solves once more. */
     interface Solving {
-        /** Solves for one target, within the limit, and returns the daemon's answer. */
+        /** Solves for one target, within its limit, and returns the daemon's answer. */
         Map<String, String> run(CacheTarget target) throws EngineException, IOException, InterruptedException;
     }
 
     /**
      * Leaves the cache in each target.
      *
-     * @param built what was built, told before
+     * @param built what was built and told before
      * @param solving does it
      * @throws EngineException when one failed that is not to be ignored; the others were tried before
      * @throws InterruptedException when the thread was interrupted; the daemon was told to stop
      */
-    void run(Digest built, Solving solving) throws EngineException, InterruptedException {
+    void run(BuiltImage built, Solving solving) throws EngineException, InterruptedException {
         EngineException failure = null;
         for (CacheTarget target : cache.targets()) {
             Instant start = Instant.now();
-            listener.on(new EngineEvent.Note((built == null ? "The build is done" : built + " is built")
-                    + "; exporting its cache to " + target.shown()));
+            listener.on(new EngineEvent.Note(image(built) + " is built; exporting its cache to " + target.shown()));
             try {
                 target.left(solving.run(target));
                 listener.on(new EngineEvent.Note("Exported the cache to " + target.shown() + ", "
@@ -76,10 +70,17 @@ final class CacheExport {
         }
     }
 
+    private static String image(BuiltImage built) {
+        if (built.digest() != null) {
+            return built.digest().toString();
+        }
+        return built.imageId() == null ? "Everything" : built.imageId().toString();
+    }
+
     private EngineException failed(CacheTarget target, Exception cause, Instant start) {
         String why = cause instanceof EngineException engine ? engine.why() : String.valueOf(cause.getMessage());
-        if (Duration.between(start, Instant.now()).compareTo(limit) >= 0) {
-            why = "it took longer than " + limit.toSeconds() + " seconds";
+        if (Duration.between(start, Instant.now()).compareTo(target.limit()) >= 0) {
+            why = "it took longer than " + target.limit().toSeconds() + " seconds";
         }
         return new EngineException(
                 "could not export the cache to " + target.shown(),

@@ -8,6 +8,9 @@ import io.jenkins.plugins.containerbuild.engine.build.ProgressMode;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.AbilityProbe;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.BuilderAbilities;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.OptionRules;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.cache.BuildCache;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.content.ContentService;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.content.OciLayout;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.ContextFilesPart;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.Contexts;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.ArchiveSink;
@@ -25,9 +28,12 @@ import io.jenkins.plugins.containerbuild.engine.build.secret.SecretSources;
 import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderLostException;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointException;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
+import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.registry.PushRetries;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -57,6 +63,9 @@ record HostedBuild(Host host, RegistryAccess registries, SecretSources secrets, 
             throws EngineException, InterruptedException, IOException {
         BuilderAbilities daemon = new AbilityProbe(host.endpoint()).ask(channel);
         OptionRules.check(request, daemon);
+        BuildCache cache = BuildCache.open(request);
+        cache.check(daemon);
+        ContentService blobs = blobs(contexts, cache);
         ArgumentMask mask = new ArgumentMask(request.buildArgs());
         BuildProgress progress = request.progress() == ProgressMode.RAWJSON
                 ? BuildProgress.withJson(events, mask)
@@ -68,28 +77,64 @@ record HostedBuild(Host host, RegistryAccess registries, SecretSources secrets, 
                             channel,
                             workers,
                             contexts.sharedKey(),
-                            List.of(files, new AuthService(registries, events)),
+                            List.of(files, new AuthService(registries, events), blobs),
                             List.of(new FrontendOptions(request, daemon), files),
                             events);
         }
         ExportPlan plan = ExportPlan.of(request, daemon, registries);
         plan.notes().forEach(note -> events.on(new EngineEvent.Note(note)));
+        cache.notes().forEach(note -> events.on(new EngineEvent.Note(note)));
         ArchiveSink loading = plan.inDaemon() ? host.loading(workers) : null;
         try (SecretsPart secret = SecretsPart.of(request, secrets);
                 Exports exports = new Exports(plan, request, loading, events)) {
             ContextFilesPart files = new ContextFilesPart(contexts, workers.pool(), events);
             AuthService logins = new AuthService(registries.preferring(plan.pushed()), events);
-            List<SessionPart> asked = List.of(files, logins, secret, exports);
-            List<SolvePart> solved =
-                    List.of(new FrontendOptions(request, daemon), files, new CacheImport(request), exports);
+            List<SessionPart> asked = List.of(files, logins, blobs, secret, exports);
+            List<SolvePart> solved = List.of(new FrontendOptions(request, daemon), files, cache, exports);
             BuildRun run = new BuildRun(host.endpoint(), request, progress);
             Map<String, String> answer = new PushRetries(registries, events)
                     .run(() -> exports.pushing(() -> run.run(channel, workers, contexts.sharedKey(), asked, solved)));
-            return new ExportedImage(plan, new ExportAnswer(answer, daemon.home()), new SolveFailure(request, progress))
+            BuiltImage built = new ExportedImage(
+                            plan, new ExportAnswer(answer, daemon.home()), new SolveFailure(request, progress))
                     .described(host, channel.channel(), progress, exports.keep(), events);
+            leaveCache(cache, built, daemon, contexts, List.of(logins, blobs, secret), channel, workers, events);
+            return built;
         } catch (BuilderLostException e) {
             throw progress.exportBegan() ? lostInExport(e) : e;
         }
+    }
+
+    private static ContentService blobs(Contexts contexts, BuildCache cache) {
+        Map<String, OciLayout> stores = new HashMap<>(contexts.stores());
+        stores.putAll(cache.stores());
+        return new ContentService(stores);
+    }
+
+    private void leaveCache(
+            BuildCache cache,
+            BuiltImage built,
+            BuilderAbilities daemon,
+            Contexts contexts,
+            List<SessionPart> asked,
+            BuildKitChannel channel,
+            Workers workers,
+            EngineListener events)
+            throws EngineException, InterruptedException {
+        // Told once already: the steps and what was sent.
+        EngineListener nobody = event -> {};
+        new CacheExport(cache, events).run(built, target -> {
+            ContextFilesPart files = new ContextFilesPart(contexts, workers.pool(), nobody);
+            List<SessionPart> parts = new ArrayList<>(asked);
+            parts.add(files);
+            BuildProgress progress = new BuildProgress(nobody, new ArgumentMask(request.buildArgs()));
+            return new BuildRun(host.endpoint(), request, progress)
+                    .run(
+                            channel.within(target.limit()),
+                            workers,
+                            contexts.sharedKey(),
+                            parts,
+                            List.of(new FrontendOptions(request, daemon), files, cache.exportingTo(target)));
+        });
     }
 
     /** No other builder may try then: what was pushed would be pushed twice, perhaps differently. */

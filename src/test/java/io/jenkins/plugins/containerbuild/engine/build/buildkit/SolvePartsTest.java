@@ -10,6 +10,7 @@ import io.jenkins.plugins.containerbuild.engine.build.Ulimit;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.BuildKitVersion;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.BuilderAbilities;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.ImageHome;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.cache.BuildCache;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.SolveRequest;
 import io.jenkins.plugins.containerbuild.engine.image.Platform;
 import java.util.List;
@@ -34,7 +35,7 @@ class SolvePartsTest {
     private static SolveRequest solve(BuildRequest.Builder request, BuilderAbilities daemon) throws Exception {
         BuildRequest built = request.build();
         SolveRequest.Builder solve = SolveRequest.newBuilder();
-        for (SolvePart part : List.of(new FrontendOptions(built, daemon), new CacheImport(built))) {
+        for (SolvePart part : List.of(new FrontendOptions(built, daemon), BuildCache.open(built))) {
             part.addTo(solve);
         }
         return solve.build();
@@ -79,7 +80,10 @@ class SolvePartsTest {
                 .containsEntry("add-hosts", "one=10.0.0.1,six=fe80::1")
                 .containsEntry("shm-size", "42")
                 .containsEntry("ulimit", "nofile=1:2,core=-1:-1")
-                .containsEntry("cache-from", "a:1,b:2");
+                .containsEntry(
+                        "cache-imports",
+                        "[{\"Type\":\"registry\",\"Attrs\":{\"ref\":\"a:1\"}},"
+                                + "{\"Type\":\"registry\",\"Attrs\":{\"ref\":\"b:2\"}}]");
         assertThat(solve.getEntitlementsList()).containsExactly("network.host");
     }
 

@@ -5,11 +5,14 @@ import io.jenkins.plugins.containerbuild.engine.build.CacheOption;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.content.OciLayout;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A place where a build leaves its cache.
@@ -17,18 +20,30 @@ import java.util.Set;
  * @param type {@code registry}, {@code local} or another one that the daemon knows
  * @param attributes what the daemon is told of it
  * @param ignoreError whether the build is a success even when the cache cannot be left there
+ * @param limit how long it may take: nobody waits longer for a build that is done
  * @param layout the directory, for the type local; else null
  * @param tag the name that the cache gets in the directory
  */
 public record CacheTarget(
-        String type, Map<String, String> attributes, boolean ignoreError, OciLayout layout, String tag) {
+        String type,
+        Map<String, String> attributes,
+        boolean ignoreError,
+        Duration limit,
+        OciLayout layout,
+        String tag) {
 
     static final String LATEST = "latest";
 
     private static final String LOCAL = "local";
+    /** The one whose own attributes have a timeout as well. */
+    private static final String GITHUB = "gha";
+
     private static final String DEST = "dest";
     private static final String MODE = "mode";
     private static final String IGNORE_ERROR = "ignore-error";
+    private static final String TIMEOUT = "timeout";
+    private static final Duration USUAL_LIMIT = Duration.ofMinutes(10);
+    private static final Pattern LIMIT = Pattern.compile("(?=.)(?:(\\d{1,4})h)?(?:(\\d{1,4})m)?(?:(\\d{1,6})s)?");
     private static final Set<String> MODES = Set.of("min", "max");
     private static final Set<String> YES = Set.of("1", "t", "true");
     private static final Set<String> NO = Set.of("0", "f", "false");
@@ -46,8 +61,12 @@ public record CacheTarget(
         }
         // Not for the daemon, which would tell of no error then.
         boolean ignoreError = ignoresErrors(attributes.remove(IGNORE_ERROR));
+        Duration limit = limit(attributes.get(TIMEOUT));
+        if (!option.type().equals(GITHUB)) {
+            attributes.remove(TIMEOUT);
+        }
         if (!option.type().equals(LOCAL)) {
-            return new CacheTarget(option.type(), attributes, ignoreError, null, LATEST);
+            return new CacheTarget(option.type(), attributes, ignoreError, limit, null, LATEST);
         }
         String path = attributes.getOrDefault(DEST, "");
         if (path.isEmpty()) {
@@ -58,7 +77,27 @@ public record CacheTarget(
         String what = "could not use the option cacheTo with the directory '" + path + "'";
         String tag = attributes.remove("tag");
         return new CacheTarget(
-                LOCAL, attributes, ignoreError, OciLayout.toWrite(what, path, root), tag == null ? LATEST : tag);
+                LOCAL, attributes, ignoreError, limit, OciLayout.toWrite(what, path, root), tag == null ? LATEST : tag);
+    }
+
+    private static Duration limit(String value) throws InvalidRequestException {
+        if (value == null) {
+            return USUAL_LIMIT;
+        }
+        Matcher parts = LIMIT.matcher(value);
+        Duration limit = parts.matches()
+                ? Duration.ofHours(number(parts.group(1)))
+                        .plusMinutes(number(parts.group(2)))
+                        .plusSeconds(number(parts.group(3)))
+                : Duration.ZERO;
+        if (limit.isZero()) {
+            throw unusable("timeout is '" + value + "'", "Write for example timeout=90s or timeout=1h30m");
+        }
+        return limit;
+    }
+
+    private static long number(String digits) {
+        return digits == null ? 0 : Long.parseLong(digits);
     }
 
     private static boolean ignoresErrors(String value) throws InvalidRequestException {
