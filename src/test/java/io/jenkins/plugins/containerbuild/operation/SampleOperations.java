@@ -18,6 +18,7 @@ public final class SampleOperations {
     public static BuildOperation build() {
         BuildOperation build = new BuildOperation();
         build.setTags(List.of("registry.example:5000/team/app:1", "team/app:${BUILD_NUMBER}"));
+        build.setBuilder("farm");
         build.setContext("app");
         build.setFile("docker/Dockerfile");
         build.setDockerfileInline("FROM base:1\nRUN echo \"$HOME & <more>\"");

@@ -8,6 +8,8 @@ import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.model.ManagementLink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlForm;
@@ -37,6 +39,14 @@ class AdminPageIT {
         return server;
     }
 
+    private static ConfiguredBuilder builder() {
+        ConfiguredBuilder builder =
+                new ConfiguredBuilder("farm", "tcp://builder-1.example:1234\ntcp://builder-2.example:1234");
+        builder.setCredentialsId("gone");
+        builder.setDefaultBuilder(true);
+        return builder;
+    }
+
     private static HtmlPage page(JenkinsRule jenkins) throws Exception {
         return jenkins.createWebClient().goTo("manage/containerBuilds/");
     }
@@ -54,6 +64,8 @@ class AdminPageIT {
         configuration.setRegistries(List.of(registry, plain));
         ConfiguredServer server = server();
         configuration.setServers(List.of(server));
+        ConfiguredBuilder builder = builder();
+        configuration.setBuilders(List.of(builder));
 
         jenkins.submit(page(jenkins).getFormByName("config"));
 
@@ -63,6 +75,8 @@ class AdminPageIT {
         jenkins.assertEqualDataBoundBeans(plain, configuration.getRegistries().get(1));
         assertThat(configuration.getServers()).hasSize(1);
         jenkins.assertEqualDataBoundBeans(server, configuration.getServers().get(0));
+        assertThat(configuration.getBuilders()).hasSize(1);
+        jenkins.assertEqualDataBoundBeans(builder, configuration.getBuilders().get(0));
     }
 
     @Test
@@ -70,10 +84,27 @@ class AdminPageIT {
         ContainerBuildsConfiguration configuration = ContainerBuildsConfiguration.get();
         configuration.setRegistries(List.of(registry()));
         configuration.setServers(List.of(server()));
+        configuration.setBuilders(List.of(builder()));
         jenkins.restart();
         ContainerBuildsConfiguration reloaded = ContainerBuildsConfiguration.get();
         assertThat(reloaded).isNotSameAs(configuration);
         jenkins.assertEqualDataBoundBeans(registry(), reloaded.getRegistries().get(0));
+        jenkins.assertEqualDataBoundBeans(server(), reloaded.getServers().get(0));
+        jenkins.assertEqualDataBoundBeans(builder(), reloaded.getBuilders().get(0));
+    }
+
+    @Test
+    void readsWhatWasSavedBeforeThereWereBuilders(JenkinsRule jenkins) throws Exception {
+        ContainerBuildsConfiguration configuration = ContainerBuildsConfiguration.get();
+        configuration.setServers(List.of(server()));
+        Path file = jenkins.jenkins.getRootDir().toPath().resolve(configuration.getId() + ".xml");
+        String saved = Files.readString(file);
+        Files.writeString(file, saved.replaceAll("(?s)<builders/>|<builders>.*</builders>", ""));
+
+        ContainerBuildsConfiguration reloaded = new ContainerBuildsConfiguration();
+
+        assertThat(saved).contains("builders");
+        assertThat(reloaded.getBuilders()).isEmpty();
         jenkins.assertEqualDataBoundBeans(server(), reloaded.getServers().get(0));
     }
 
@@ -82,6 +113,7 @@ class AdminPageIT {
         ContainerBuildsConfiguration configuration = ContainerBuildsConfiguration.get();
         configuration.setRegistries(List.of(registry()));
         configuration.setServers(List.of(server()));
+        configuration.setBuilders(List.of(builder()));
 
         HtmlForm form = page(jenkins).getFormByName("config");
         form.getElementsByTagName("button").stream()
@@ -99,6 +131,7 @@ class AdminPageIT {
 
         assertThat(configuration.getRegistries()).isEmpty();
         assertThat(configuration.getServers()).isEmpty();
+        assertThat(configuration.getBuilders()).isEmpty();
     }
 
     @Test

@@ -70,4 +70,28 @@ class ConfigurationAsCodeIT extends AbstractRoundTripTest {
                 .hasStackTraceContaining("Only one entry can be the default; these all want to be: one, two.");
         assertThat(ContainerBuildsConfiguration.get().getRegistries()).isEmpty();
     }
+
+    @Test
+    void importsAndExportsBuilders(JenkinsRule jenkins) throws Exception {
+        ConfigurationAsCode.get()
+                .configure(getClass().getResource("casc/builders.yaml").toExternalForm());
+        assertThat(ContainerBuildsConfiguration.get().getBuilders())
+                .extracting(
+                        ConfiguredBuilder::getName,
+                        ConfiguredBuilder::getUris,
+                        ConfiguredBuilder::getCredentialsId,
+                        ConfiguredBuilder::isDefaultBuilder)
+                .containsExactly(
+                        tuple(
+                                "farm",
+                                "tcp://builder-1.example:1234\ntcp://builder-2.example:1234",
+                                "builder-tls",
+                                true),
+                        tuple("local", "unix:///run/buildkit/buildkitd.sock", null, false));
+
+        ByteArrayOutputStream exported = new ByteArrayOutputStream();
+        ConfigurationAsCode.get().export(exported);
+        assertThat(exported.toString(StandardCharsets.UTF_8))
+                .contains("  builders:", "tcp://builder-2.example:1234", "defaultBuilder: true");
+    }
 }

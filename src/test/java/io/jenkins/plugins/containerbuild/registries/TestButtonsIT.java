@@ -7,6 +7,8 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.ExtensionList;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.containerbuild.testkit.BuildKitGate;
+import io.jenkins.plugins.containerbuild.testkit.EngineKind;
 import io.jenkins.plugins.containerbuild.testkit.RegistryKind;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
@@ -25,6 +27,8 @@ class TestButtonsIT {
             ExtensionList.lookupSingleton(ConfiguredRegistry.DescriptorImpl.class);
     private final ConfiguredServer.DescriptorImpl servers =
             ExtensionList.lookupSingleton(ConfiguredServer.DescriptorImpl.class);
+    private final ConfiguredBuilder.DescriptorImpl builders =
+            ExtensionList.lookupSingleton(ConfiguredBuilder.DescriptorImpl.class);
 
     @BeforeAll
     static void start(JenkinsRule jenkins) throws Exception {
@@ -103,5 +107,31 @@ class TestButtonsIT {
         FormValidation answer = servers.doTestServer("file:///etc/passwd", "");
         assertThat(answer.kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(answer.getMessage()).contains("no address of a Docker server");
+    }
+
+    @Test
+    @WithEngine(EngineKind.ENGINE_26_CONTAINERD)
+    void showsEveryAddressOfABuilder(TestEngine engine) throws Exception {
+        try (BuildKitGate gate = BuildKitGate.plain(engine)) {
+            FormValidation good = builders.doTestBuilder(gate.address(), "");
+            assertThat(good.kind).as(good.getMessage()).isEqualTo(FormValidation.Kind.OK);
+            assertThat(good.getMessage()).contains(gate.address() + ": BuildKit", "linux/amd64", "workers: ");
+
+            FormValidation one = builders.doTestBuilder("tcp://127.0.0.1:1\r\n" + gate.address(), "");
+            assertThat(one.kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(one.renderHtml())
+                    .contains("Could not use the builder at tcp://127.0.0.1:1", "connection refused")
+                    .contains(gate.address() + ": BuildKit");
+            assertThat(ContainerBuildsConfiguration.get().getBuilders()).isEmpty();
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheAddressesOfABuilder() throws Exception {
+        assertThat(builders.doTestBuilder("builder.example", "").getMessage())
+                .contains("Could not use the builder", "builder.example");
+        assertThat(builders.doTestBuilder("tcp://b:1\ntcp://b:1", "").getMessage())
+                .contains("is there twice");
+        assertThat(builders.doTestBuilder("", "").getMessage()).contains("URIs");
     }
 }

@@ -42,6 +42,7 @@ class WebMethodsIT {
                 new NameValuePair("value", "a wrong value"),
                 new NameValuePair("address", address),
                 new NameValuePair("uri", "tcp://" + address),
+                new NameValuePair("uris", "tcp://" + address),
                 new NameValuePair("credentialsId", SECRET_ID),
                 new NameValuePair("plainHttp", "true"),
                 new NameValuePair("skipTlsVerify", "true"));
