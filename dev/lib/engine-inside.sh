@@ -137,6 +137,11 @@ trap 'stop_engine; exit 143' TERM INT HUP
 set_stage
 case $kind in
 podman5) podman_command ;;
+enginenewest)
+  # Before the Debian's own; dockerd runs the containerd and the runc that it finds there.
+  export PATH=/opt/newest-docker/usr/sbin:/opt/newest-docker/usr/bin:$PATH
+  dockerd_command
+  ;;
 engine26containerd)
   dockerd_command
   containerd_store

@@ -8,6 +8,8 @@ public enum EngineKind {
     ENGINE_26("engine26"),
     /** The same with its images in containerd's store, which is what new installations of Engine 29 have. */
     ENGINE_26_CONTAINERD("engine26containerd"),
+    /** The newest Engine that Debian has, classic image store; 28.5 in 2026. */
+    ENGINE_NEWEST("enginenewest"),
     /** Podman 5 out of the same folder. */
     PODMAN_5("podman5");
 
