@@ -6,6 +6,7 @@ import io.jenkins.plugins.containerbuild.engine.build.BuildFailedException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
 import io.jenkins.plugins.containerbuild.engine.build.BuildStep;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
+import io.jenkins.plugins.containerbuild.engine.event.EventText;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
 import java.io.IOException;
@@ -87,6 +88,15 @@ class SecretMaskTest {
                 .isEqualTo(new EngineEvent.StepStarted(1, 2, "RUN echo ****"));
         EngineEvent clean = new EngineEvent.Note("nothing");
         assertThat(mask.hideIn(clean)).isSameAs(clean);
+    }
+
+    @Test
+    void hidesInRawProgressBeforeThatIsEncoded() {
+        mask.add(Secret.of("hunter2hunter2"));
+
+        assertThat(EventText.of(mask.hideIn(new EngineEvent.RawProgress(Map.of(
+                        "logs", List.of(Map.of("data", new EngineEvent.Encoded("a hunter2hunter2\n"))))))))
+                .isEqualTo("{\"logs\":[{\"data\":\"" + base64("a ****\n") + "\"}]}");
     }
 
     @Test

@@ -38,6 +38,9 @@ final class BuildCommand extends EngineCommand {
     @ArgGroup(validate = false, heading = "%nRUN instructions:%n")
     private final RunOptions run = new RunOptions();
 
+    @ArgGroup(validate = false, heading = "%nKind and log:%n")
+    private final LogOptions log = new LogOptions();
+
     @ArgGroup(validate = false, heading = "%nBuilders:%n")
     private final BuilderOptions builders = new BuilderOptions();
 
@@ -50,7 +53,7 @@ final class BuildCommand extends EngineCommand {
         BuildRequest.Builder builder = BuildRequest.of(
                         remote ? context : Path.of(context).toAbsolutePath().toString())
                 .file(dockerfile.file(remote));
-        for (BuildTopic topic : List.of(dockerfile, output, cache, run)) {
+        for (BuildTopic topic : List.of(dockerfile, output, cache, run, log)) {
             topic.addTo(builder, registries);
         }
         request = builder.build();

@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.engine.event;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Something that happened while the engine worked. The engine prints nothing: whoever called it turns events into log
@@ -142,8 +143,19 @@ public sealed interface EngineEvent {
         }
     }
 
-    /** What BuildKit tells of its work, as one JSON document of the docker CLI's form. */
-    record RawProgress(String json) implements EngineEvent {}
+    /**
+     * A text inside of a {@link RawProgress} that its JSON has in base64.
+     *
+     * @param text as it is
+     */
+    record Encoded(String text) {}
+
+    /**
+     * What BuildKit tells of its work, in the docker CLI's form.
+     *
+     * @param document a JSON object: texts, {@link Encoded} ones, numbers, truth values, lists and maps of them
+     */
+    record RawProgress(Map<String, Object> document) implements EngineEvent {}
 
     /**
      * One line of a build's summary.

@@ -64,7 +64,7 @@ public final class EventText {
             return answered.lines().stream().map(EventText::printable).collect(Collectors.joining("\n"));
         }
         if (event instanceof EngineEvent.RawProgress raw) {
-            return raw.json();
+            return JsonText.of(raw.document());
         }
         if (event instanceof EngineEvent.BuildSummary summary) {
             return SummaryText.of(summary);

@@ -6,6 +6,7 @@ import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BuildLogTest {
@@ -15,7 +16,7 @@ class BuildLogTest {
     private static final EngineEvent WARNING = new EngineEvent.Warning("careful");
     private static final EngineEvent FOUND = new EngineEvent.DockerfileWarning("Rule", "found", "Dockerfile", 1, null);
     private static final EngineEvent TAGGED = new EngineEvent.Tagged("sha256:1", "app:1");
-    private static final EngineEvent RAW = new EngineEvent.RawProgress("{}");
+    private static final EngineEvent RAW = new EngineEvent.RawProgress(Map.of());
 
     private final List<EngineEvent> told = new ArrayList<>();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,9 @@ class EventTextTest {
                 .isEqualTo("WARNING: FromAsCasing: casing (Dockerfile:3) https://x");
         assertThat(EventText.of(new EngineEvent.DockerfileWarning(null, "old", null, 0, null)))
                 .isEqualTo("WARNING: old");
-        assertThat(EventText.of(new EngineEvent.RawProgress("{}"))).isEqualTo("{}");
+        assertThat(EventText.of(new EngineEvent.RawProgress(Map.of(
+                        "logs", List.of(Map.of("data", new EngineEvent.Encoded("hello")))))))
+                .isEqualTo("{\"logs\":[{\"data\":\"aGVsbG8=\"}]}");
         assertThat(EventText.of(new EngineEvent.DockerfileAnswered("targets", List.of("TARGET", "one\rtwo"))))
                 .isEqualTo("TARGET\none two");
         assertThat(EventText.of(new EngineEvent.ContextSent(1, 2_000_000, true)))

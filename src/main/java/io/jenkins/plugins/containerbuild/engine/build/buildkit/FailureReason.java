@@ -26,7 +26,7 @@ record FailureReason(String why, Integer exitCode, String missingFile) {
             Pattern.DOTALL);
     private static final Pattern NOT_IN_CONTEXT = Pattern.compile("\"(/[^\"]*)\":? not found(?:: not found)?");
     private static final Pattern NOT_IN_STAGE =
-            Pattern.compile("lstat \\S*/(?:merged|diff|buildkit-mount\\d+|containerd-mount\\d+)(/.*): no such file.*");
+            Pattern.compile("lstat (?:\\S*/(?:merged|diff|buildkit-mount\\d+|containerd-mount\\d+))?(/.*): no such file.*");
     private static final Pattern SOURCE = Pattern.compile("(?:\\S+: )?failed to resolve source metadata for (\\S+): (.*)");
     private static final Pattern ASKED = Pattern.compile("failed to do request: \\w+ \"?[^\" ]+\"?: (.*)");
     private static final Pattern REPEATED = Pattern.compile("(\\S+): (not found)");

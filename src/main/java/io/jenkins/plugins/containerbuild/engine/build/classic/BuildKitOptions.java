@@ -3,6 +3,7 @@ package io.jenkins.plugins.containerbuild.engine.build.classic;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.CacheOption;
 import io.jenkins.plugins.containerbuild.engine.build.Call;
+import io.jenkins.plugins.containerbuild.engine.build.ProgressMode;
 import io.jenkins.plugins.containerbuild.engine.build.context.RemoteContext;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class BuildKitOptions {
         given.put("annotations", !request.annotations().isEmpty());
         given.put("outputs", !request.outputs().isEmpty());
         given.put("load with false", Boolean.FALSE.equals(request.load()) && !request.push());
+        given.put("progress with rawjson", request.progress() == ProgressMode.RAWJSON);
         given.put("call", request.call() != Call.BUILD);
         return given.entrySet().stream()
                 .filter(Map.Entry::getValue)

@@ -1,9 +1,8 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit.progress;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Position;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Range;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.StatusResponse;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Vertex;
@@ -12,9 +11,11 @@ import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.VertexStatu
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.VertexWarning;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,8 +24,6 @@ import java.util.Map;
  * lines, so that a masked value cannot hide in two halves.
  */
 public final class SolveStatusJson {
-
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final EngineListener listener;
     private final ArgumentMask mask;
@@ -41,128 +40,124 @@ public final class SolveStatusJson {
 
     /** The next piece of the stream. */
     public synchronized void on(StatusResponse piece) {
-        ObjectNode document = MAPPER.createObjectNode();
-        if (piece.getVertexesCount() > 0) {
-            ArrayNode all = document.putArray("vertexes");
-            piece.getVertexesList().forEach(vertex -> add(all.addObject(), vertex));
-        }
-        if (piece.getStatusesCount() > 0) {
-            ArrayNode all = document.putArray("statuses");
-            piece.getStatusesList().forEach(status -> add(all.addObject(), status));
-        }
-        ArrayNode logs = MAPPER.createArrayNode();
+        Map<String, Object> document = new LinkedHashMap<>();
+        put(document, "vertexes", piece.getVertexesList().stream().map(this::vertex).toList());
+        put(document, "statuses", piece.getStatusesList().stream().map(this::status).toList());
+        List<Object> logs = new ArrayList<>();
         piece.getLogsList().forEach(log -> add(logs, log));
         piece.getVertexesList().stream().filter(Vertex::hasCompleted).forEach(vertex -> addRest(logs, vertex));
-        if (!logs.isEmpty()) {
-            document.set("logs", logs);
-        }
-        if (piece.getWarningsCount() > 0) {
-            ArrayNode all = document.putArray("warnings");
-            piece.getWarningsList().forEach(warning -> add(all.addObject(), warning));
-        }
+        put(document, "logs", logs);
+        put(document, "warnings", piece.getWarningsList().stream().map(this::warning).toList());
         if (!document.isEmpty()) {
-            listener.on(new EngineEvent.RawProgress(document.toString()));
+            listener.on(new EngineEvent.RawProgress(document));
         }
     }
 
-    private void add(ObjectNode node, Vertex vertex) {
-        node.put("digest", vertex.getDigest());
-        if (vertex.getInputsCount() > 0) {
-            ArrayNode inputs = node.putArray("inputs");
-            vertex.getInputsList().forEach(inputs::add);
+    private static void put(Map<String, Object> node, String name, List<?> values) {
+        if (!values.isEmpty()) {
+            node.put(name, values);
         }
+    }
+
+    private static void put(Map<String, Object> node, String name, String text) {
+        if (!text.isEmpty()) {
+            node.put(name, text);
+        }
+    }
+
+    private static void put(Map<String, Object> node, String name, long number) {
+        if (number != 0) {
+            node.put(name, number);
+        }
+    }
+
+    private Map<String, Object> vertex(Vertex vertex) {
+        Map<String, Object> node = new LinkedHashMap<>();
+        node.put("digest", vertex.getDigest());
+        put(node, "inputs", List.copyOf(vertex.getInputsList()));
         node.put("name", mask.apply(vertex.getName()));
         time(node, "started", vertex.hasStarted(), vertex.getStarted());
         time(node, "completed", vertex.hasCompleted(), vertex.getCompleted());
         if (vertex.getCached()) {
             node.put("cached", true);
         }
-        if (!vertex.getError().isEmpty()) {
-            node.put("error", mask.apply(vertex.getError()));
-        }
+        put(node, "error", mask.apply(vertex.getError()));
+        return node;
     }
 
-    private void add(ObjectNode node, VertexStatus status) {
+    private Map<String, Object> status(VertexStatus status) {
+        Map<String, Object> node = new LinkedHashMap<>();
         node.put("id", mask.apply(status.getID()));
         node.put("vertex", status.getVertex());
-        if (!status.getName().isEmpty()) {
-            node.put("name", mask.apply(status.getName()));
-        }
-        if (status.getTotal() != 0) {
-            node.put("total", status.getTotal());
-        }
+        put(node, "name", mask.apply(status.getName()));
+        put(node, "total", status.getTotal());
         node.put("current", status.getCurrent());
         time(node, "timestamp", true, status.getTimestamp());
         time(node, "started", status.hasStarted(), status.getStarted());
         time(node, "completed", status.hasCompleted(), status.getCompleted());
+        return node;
     }
 
-    private void add(ArrayNode logs, VertexLog log) {
+    private void add(List<Object> logs, VertexLog log) {
         pending.computeIfAbsent(key(log.getVertex(), log.getStream()), key -> new LineBuffer())
                 .add(
                         log.getMsg().toByteArray(),
-                        line -> add(logs.addObject(), log.getVertex(), log.getStream(), log.getTimestamp(), line));
+                        line -> logs.add(log(log.getVertex(), log.getStream(), log.getTimestamp(), line)));
     }
 
     private static String key(String vertex, long stream) {
         return vertex + ' ' + stream;
     }
 
-    private void addRest(ArrayNode logs, Vertex vertex) {
+    private void addRest(List<Object> logs, Vertex vertex) {
         for (long stream = 1; stream <= 2; stream++) {
             LineBuffer rest = pending.remove(key(vertex.getDigest(), stream));
             if (rest != null) {
                 long number = stream;
-                rest.end(line -> add(logs.addObject(), vertex.getDigest(), number, vertex.getCompleted(), line));
+                rest.end(line -> logs.add(log(vertex.getDigest(), number, vertex.getCompleted(), line)));
             }
         }
     }
 
-    private void add(ObjectNode node, String vertex, long stream, Timestamp time, String line) {
+    private Map<String, Object> log(String vertex, long stream, Timestamp time, String line) {
+        Map<String, Object> node = new LinkedHashMap<>();
         node.put("vertex", vertex);
         node.put("stream", stream);
-        node.put("data", (mask.apply(line) + '\n').getBytes(StandardCharsets.UTF_8));
+        node.put("data", new EngineEvent.Encoded(mask.apply(line) + '\n'));
         time(node, "timestamp", true, time);
+        return node;
     }
 
-    private void add(ObjectNode node, VertexWarning warning) {
+    private Map<String, Object> warning(VertexWarning warning) {
+        Map<String, Object> node = new LinkedHashMap<>();
         node.put("vertex", warning.getVertex());
-        if (warning.getLevel() != 0) {
-            node.put("level", warning.getLevel());
-        }
-        node.put("short", masked(warning.getShort().toStringUtf8()));
-        if (warning.getDetailCount() > 0) {
-            ArrayNode detail = node.putArray("detail");
-            warning.getDetailList().forEach(line -> detail.add(masked(line.toStringUtf8())));
-        }
-        if (!warning.getUrl().isEmpty()) {
-            node.put("url", warning.getUrl());
-        }
+        put(node, "level", warning.getLevel());
+        node.put("short", encoded(warning.getShort()));
+        put(node, "detail", warning.getDetailList().stream().map(this::encoded).toList());
+        put(node, "url", warning.getUrl());
         if (warning.hasInfo()) {
-            node.putObject("sourceInfo")
-                    .put("filename", warning.getInfo().getFilename())
-                    .put("data", masked(warning.getInfo().getData().toStringUtf8()));
+            Map<String, Object> source = new LinkedHashMap<>();
+            source.put("filename", warning.getInfo().getFilename());
+            source.put("data", encoded(warning.getInfo().getData()));
+            node.put("sourceInfo", source);
         }
-        if (warning.getRangesCount() > 0) {
-            ArrayNode ranges = node.putArray("range");
-            warning.getRangesList().forEach(range -> add(ranges.addObject(), range));
-        }
+        put(node, "range", warning.getRangesList().stream().map(SolveStatusJson::range).toList());
+        return node;
     }
 
-    private byte[] masked(String text) {
-        return mask.apply(text).getBytes(StandardCharsets.UTF_8);
+    private EngineEvent.Encoded encoded(ByteString text) {
+        return new EngineEvent.Encoded(mask.apply(text.toStringUtf8()));
     }
 
-    private static void add(ObjectNode node, Range range) {
-        node.putObject("start")
-                .put("line", range.getStart().getLine())
-                .put("character", range.getStart().getCharacter());
-        node.putObject("end")
-                .put("line", range.getEnd().getLine())
-                .put("character", range.getEnd().getCharacter());
+    private static Map<String, Object> range(Range range) {
+        return Map.of("start", position(range.getStart()), "end", position(range.getEnd()));
     }
 
-    private static void time(ObjectNode node, String name, boolean there, Timestamp time) {
+    private static Map<String, Object> position(Position position) {
+        return Map.of("line", position.getLine(), "character", position.getCharacter());
+    }
+
+    private static void time(Map<String, Object> node, String name, boolean there, Timestamp time) {
         if (there) {
             node.put(
                     name,

@@ -15,6 +15,7 @@ import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.VertexLog;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.VertexStatus;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.VertexWarning;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
+import io.jenkins.plugins.containerbuild.engine.event.EventText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ class SolveStatusJsonTest {
 
     private void keep(EngineEvent event) {
         try {
-            String line = ((EngineEvent.RawProgress) event).json();
+            String line = EventText.of(event);
             assertThat(line).doesNotContain("\n");
             documents.add(new ObjectMapper().readTree(line));
         } catch (java.io.IOException e) {
