@@ -2,6 +2,9 @@ package io.jenkins.plugins.containerbuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.jenkins.plugins.sshcredentials.impl.BasicSSHUserPrivateKey;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
@@ -10,7 +13,10 @@ import hudson.scm.NullSCM;
 import hudson.scm.SCM;
 import hudson.scm.SCMDescriptor;
 import hudson.scm.SCMRevisionState;
+import hudson.util.Secret;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.containerbuild.testkit.EngineKind;
+import io.jenkins.plugins.containerbuild.testkit.OpenSsh;
 import io.jenkins.plugins.containerbuild.testkit.RegistryKind;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
@@ -20,7 +26,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -109,6 +117,63 @@ class SamplesIT {
     @Test
     void theRetriedPipelineRuns() throws Exception {
         assertThat(succeeds("lost-agent.jenkinsfile")).contains("Pushed " + app + "1@");
+    }
+
+    @Test
+    void theSecretsPipelineLendsThemToInstructions() throws Exception {
+        String key = Files.readString(OpenSsh.in(folder).key("deploy_key", "a passphrase", "-t", "ed25519"));
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .addAll(List.of(
+                        new StringCredentialsImpl(
+                                CredentialsScope.GLOBAL, "npm-token", null, Secret.fromString("a token")),
+                        new BasicSSHUserPrivateKey(
+                                CredentialsScope.GLOBAL,
+                                "deploy-key",
+                                "git",
+                                new BasicSSHUserPrivateKey.DirectEntryPrivateKeySource(key),
+                                "a passphrase",
+                                null)));
+
+        succeeds("secrets.jenkinsfile");
+
+        assertThat(engine.imageId("team/app:secrets")).isPresent();
+    }
+
+    @Test
+    void theFilesOfABuildCanBeArchived() throws Exception {
+        WorkflowRun run = runs("outputs.jenkinsfile");
+
+        assertThat(run.getArtifacts())
+                .extracting(artifact -> artifact.relativePath)
+                .contains("out/app/Dockerfile.release");
+        assertThat(JenkinsKit.plainLog(run))
+                .contains("The files are in " + workspaceOf(run).child("out").getRemote());
+    }
+
+    @Test
+    @WithEngine(EngineKind.ENGINE_26_CONTAINERD)
+    void thePlatformsAreOneIndex() throws Exception {
+        String log = succeeds("platforms.jenkinsfile");
+
+        assertThat(log)
+                .contains("Pushed the index " + digest("team/app", "platforms") + " with sha256:")
+                .contains(" for arm64");
+        assertThat(engine.hasImage(app + "platforms")).isFalse();
+    }
+
+    @Test
+    @WithEngine(EngineKind.ENGINE_26_CONTAINERD)
+    void theBranchLeavesItsCacheInTheRegistry() throws Exception {
+        String log = succeeds("branch-cache.jenkinsfile");
+
+        assertThat(log).contains("Pushed " + app + "1@", "Exported the cache to " + app + "cache-main, ");
+    }
+
+    @Test
+    @WithEngine(EngineKind.ENGINE_26_CONTAINERD)
+    void aDockerfileInThePipelineUsesAFurtherDirectory() throws Exception {
+        assertThat(succeeds("contexts.jenkinsfile")).contains("\nBuild 1");
     }
 
     private String digest(String repository, String tag) {

@@ -10,7 +10,8 @@ import java.util.Objects;
 /**
  * A place where a build's cache comes from or goes to, written as for {@code docker buildx build --cache-from} and
  * {@code --cache-to}: {@code type=registry,ref=registry.example/team/app:cache}, {@code type=inline},
- * {@code type=local,src=/cache}, or an image's name alone.
+ * {@code type=local,src=/cache}, or an image's name alone. One attribute is our own: in a registry, {@code branch=NAME}
+ * makes the tag out of a branch's name, so that each branch has a cache of its own.
  *
  * @param type {@code registry}, {@code inline}, {@code local} or another one that the daemon knows; not null
  * @param attributes what belongs to it, without the type; not null
@@ -22,6 +23,7 @@ public record CacheOption(String type, Map<String, String> attributes) implement
 
     private static final long serialVersionUID = 1L;
     private static final String REFERENCE = "ref";
+    private static final String BRANCH = "branch";
 
     /** Copies the map. */
     public CacheOption {
@@ -54,7 +56,22 @@ public record CacheOption(String type, Map<String, String> attributes) implement
         if (type.equals(REGISTRY) && fields.getOrDefault(REFERENCE, "").isEmpty()) {
             throw unusable(option, text, "the type registry needs a ref");
         }
+        String branch = type.equals(REGISTRY) ? fields.remove(BRANCH) : null;
+        if (branch != null) {
+            fields.put(REFERENCE, ofBranch(option, text, fields.get(REFERENCE), branch));
+        }
         return new CacheOption(type, fields);
+    }
+
+    private static String ofBranch(String option, String text, String repository, String branch)
+            throws InvalidRequestException {
+        if (branch.isEmpty()) {
+            throw unusable(option, text, "the branch is empty");
+        }
+        if (repository.indexOf(':', repository.lastIndexOf('/') + 1) >= 0 || repository.indexOf('@') >= 0) {
+            throw unusable(option, text, "with a branch, the ref has no tag: the branch makes it");
+        }
+        return repository + ':' + BranchTag.of(branch);
     }
 
     private static InvalidRequestException unusable(String option, String text, String why) {

@@ -5,9 +5,11 @@ import static io.jenkins.plugins.containerbuild.engine.build.buildkit.BuildKitBu
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.containerbuild.engine.EngineUnderTest;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildFailedException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
+import io.jenkins.plugins.containerbuild.engine.build.BuildSecret;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.Contexts;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import java.nio.file.Files;
@@ -54,9 +56,11 @@ abstract class ContextBuilds {
         Files.writeString(context.resolve(".dockerignore"), "left-out\n");
         String text = "FROM base:1\nCOPY . /src\nRUN echo %s; ls /src; cat /src/kept\n";
 
-        String first = output(daemon, request().dockerfileInline(text.formatted("one")).build());
+        String first =
+                output(daemon, request().dockerfileInline(text.formatted("one")).build());
         // Of the same length: a daemon that went by size and time alone would run the first one again.
-        String second = output(daemon, request().dockerfileInline(text.formatted("two")).build());
+        String second =
+                output(daemon, request().dockerfileInline(text.formatted("two")).build());
 
         assertThat(first).contains("one", "kept", unique).doesNotContain("left-out");
         assertThat(second).contains("two").doesNotContain("one");
@@ -82,10 +86,14 @@ abstract class ContextBuilds {
         Files.write(sources.resolve("Other"), List.of("FROM base:1", "RUN echo other " + unique));
         String repository = server.repository("app", sources);
 
-        assertThat(output(daemon, BuildRequest.of(repository + "#main").build())).contains("hello " + unique);
-        assertThat(output(daemon, BuildRequest.of(repository + "#main").file("Other").build()))
+        assertThat(output(daemon, BuildRequest.of(repository + "#main").build()))
+                .contains("hello " + unique);
+        assertThat(output(
+                        daemon,
+                        BuildRequest.of(repository + "#main").file("Other").build()))
                 .contains("other " + unique);
-        assertThatThrownBy(() -> output(daemon, BuildRequest.of(repository + "#absent").build()))
+        assertThatThrownBy(() ->
+                        output(daemon, BuildRequest.of(repository + "#absent").build()))
                 .isInstanceOf(BuildFailedException.class)
                 .hasMessageContaining("absent");
     }
@@ -113,15 +121,39 @@ abstract class ContextBuilds {
     }
 
     @Test
+    void readsAPrivateGitRepositoryWithATokenThatNoLogShows(TestEngine daemon) throws Exception {
+        Path sources = dockerfile(folder.resolve("sources"), "FROM base:1", "RUN echo private " + unique);
+        String repository = server.repository("private", sources) + "#main";
+        server.requireToken("token-" + unique);
+        Path token = Files.writeString(folder.resolve("token"), "token-" + unique);
+
+        try (EngineUnderTest under = EngineUnderTest.withBuildKit(daemon)) {
+            assertThatThrownBy(() ->
+                            under.engine().build(BuildRequest.of(repository).build()))
+                    .isInstanceOf(BuildFailedException.class);
+            under.engine()
+                    .build(BuildRequest.of(repository)
+                            .secrets(List.of(BuildSecret.ofFile("GIT_AUTH_TOKEN", token.toString())))
+                            .build());
+
+            assertThat(under.log()).contains("private " + unique).doesNotContain("token-" + unique);
+        }
+    }
+
+    @Test
     void buildsATarballAndADockerfileFromTheWeb(TestEngine daemon) throws Exception {
         Path sources = dockerfile(folder.resolve("sources"), "FROM base:1", "COPY hello /", "RUN cat /hello");
         Files.writeString(sources.resolve("hello"), "hello " + unique);
-        ContextServer.run(sources, "tar", "-czf", folder.resolve("www/app.tar.gz").toString(), ".");
+        ContextServer.run(
+                sources, "tar", "-czf", folder.resolve("www/app.tar.gz").toString(), ".");
         Files.write(folder.resolve("www/Dockerfile"), List.of("FROM base:1", "RUN echo alone " + unique));
 
-        assertThat(output(daemon, BuildRequest.of(server.url("app.tar.gz")).build())).contains("hello " + unique);
-        assertThat(output(daemon, BuildRequest.of(server.url("Dockerfile")).build())).contains("alone " + unique);
-        assertThatThrownBy(() -> output(daemon, BuildRequest.of(server.url("absent")).build()))
+        assertThat(output(daemon, BuildRequest.of(server.url("app.tar.gz")).build()))
+                .contains("hello " + unique);
+        assertThat(output(daemon, BuildRequest.of(server.url("Dockerfile")).build()))
+                .contains("alone " + unique);
+        assertThatThrownBy(() ->
+                        output(daemon, BuildRequest.of(server.url("absent")).build()))
                 .isInstanceOf(BuildFailedException.class)
                 .hasMessageContaining("404");
     }
@@ -132,8 +164,8 @@ abstract class ContextBuilds {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("GIT_AUTH_TOKEN")
                 .hasMessageNotContaining("hunter2");
-        assertThatThrownBy(() -> opened(
-                        request().buildContexts(Map.of("app", "https://me:hunter2@example.com/app.git"))))
+        assertThatThrownBy(
+                        () -> opened(request().buildContexts(Map.of("app", "https://me:hunter2@example.com/app.git"))))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageNotContaining("hunter2");
     }
@@ -152,8 +184,7 @@ abstract class ContextBuilds {
         Files.createSymbolicLink(context.resolve("link"), folder.resolve("outside"));
 
         for (String place : List.of("../outside", folder.resolve("outside").toString(), "link")) {
-            assertThatThrownBy(() -> opened(
-                            request().root(context.toString()).buildContexts(Map.of("more", place))))
+            assertThatThrownBy(() -> opened(request().root(context.toString()).buildContexts(Map.of("more", place))))
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessageContaining("outside the workspace");
         }

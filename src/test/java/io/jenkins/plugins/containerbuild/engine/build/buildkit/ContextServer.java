@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,7 @@ final class ContextServer implements AutoCloseable {
     private final Path folder;
     private final HttpServer server;
     private final ExecutorService workers = Executors.newCachedThreadPool();
+    private volatile String token;
 
     ContextServer(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
@@ -43,6 +45,18 @@ final class ContextServer implements AutoCloseable {
 
     String url(String path) {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + path;
+    }
+
+    /** Lets Git repositories be read with this token alone, which takes the place of a password. */
+    void requireToken(String value) {
+        token = value;
+    }
+
+    private boolean isAllowed(HttpExchange exchange) {
+        String header = Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Authorization"), "");
+        String login =
+                new String(Base64.getDecoder().decode(header.replaceFirst("(?i)^basic ", "")), StandardCharsets.UTF_8);
+        return token == null || login.endsWith(":" + token);
     }
 
     /** Puts all that is in a folder into a new repository with one commit, on the branch {@code main}. */
@@ -61,12 +75,19 @@ final class ContextServer implements AutoCloseable {
         builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(Arrays.toString(command) + ": " + output).isZero();
+        assertThat(process.waitFor())
+                .as(Arrays.toString(command) + ": " + output)
+                .isZero();
     }
 
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
+            if (path.contains(GIT + "/") && !isAllowed(exchange)) {
+                exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"git\"");
+                exchange.sendResponseHeaders(401, -1);
+                return;
+            }
             if (path.contains(GIT + "/")) {
                 serveGit(exchange, path);
                 return;
@@ -93,7 +114,8 @@ final class ContextServer implements AutoCloseable {
         environment.put("PATH_INFO", path);
         environment.put("REQUEST_METHOD", exchange.getRequestMethod());
         environment.put(
-                "QUERY_STRING", Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""));
+                "QUERY_STRING",
+                Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""));
         environment.put("CONTENT_LENGTH", String.valueOf(body.length));
         putHeader(environment, "CONTENT_TYPE", exchange, "Content-Type");
         putHeader(environment, "HTTP_CONTENT_ENCODING", exchange, "Content-Encoding");
