@@ -79,6 +79,17 @@ class PackageArchitectureTest {
     }
 
     @Test
+    void sshStaysWithItsAgents() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "engine.build.ssh..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.sshd..")
+                .check(CLASSES);
+    }
+
+    @Test
     void arrowsBetweenPackagesPointOneWay() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.containerbuild.testkit.EngineKind;
+import io.jenkins.plugins.containerbuild.testkit.OpenSsh;
 import io.jenkins.plugins.containerbuild.testkit.RegistryKind;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
@@ -86,6 +88,48 @@ class CommandLineSamplesIT {
         run("build.sh");
 
         assertThat(run("others.sh")).contains(digest("team/app", "stable"), "\"version\" : \"1\"");
+    }
+
+    @Test
+    void secretsAndKeysAreLentToInstructions() throws Exception {
+        Files.copy(SAMPLES.resolve("project/Dockerfile.secrets"), folder.resolve("Dockerfile.secrets"));
+        Files.writeString(folder.resolve("token.txt"), "a token");
+        OpenSsh.in(folder).key("deploy_key", "", "-t", "ed25519");
+
+        String id = run("secrets.sh").strip();
+
+        assertThat(engine.imageId("team/app:secrets")).hasValue(id);
+    }
+
+    @Test
+    void filesAreWrittenWhereTheOutputSays() throws Exception {
+        copyTheProject();
+
+        run("outputs.sh");
+
+        assertThat(folder.resolve("out/app/Dockerfile.release")).exists();
+        assertThat(folder.resolve("files.tar")).isNotEmptyFile();
+    }
+
+    @Test
+    @WithEngine(EngineKind.ENGINE_26_CONTAINERD)
+    void severalPlatformsAreOneIndex() throws Exception {
+        copyTheProject();
+
+        run("platforms.sh");
+
+        JsonNode result =
+                new ObjectMapper().readTree(folder.resolve("result.json").toFile());
+        assertThat(result.path("digest").asText()).isEqualTo(digest("team/app", "platforms"));
+        assertThat(result.path("platforms").path("linux/arm64").asText()).startsWith("sha256:");
+        assertThat(result.path("imageId").isNull()).isTrue();
+        assertThat(result.path("outputs").get(0).asText()).endsWith("image.tar");
+    }
+
+    private void copyTheProject() throws IOException {
+        Files.copy(SAMPLES.resolve("project/Dockerfile.files"), folder.resolve("Dockerfile.files"));
+        Path app = Files.createDirectory(folder.resolve("app"));
+        Files.copy(SAMPLES.resolve("project/app/Dockerfile.release"), app.resolve("Dockerfile.release"));
     }
 
     @Test

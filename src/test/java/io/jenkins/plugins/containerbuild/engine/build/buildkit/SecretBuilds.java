@@ -14,6 +14,7 @@ import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
 import io.jenkins.plugins.containerbuild.engine.build.BuildSecret;
 import io.jenkins.plugins.containerbuild.engine.build.BuildSecrets;
+import io.jenkins.plugins.containerbuild.engine.build.ProgressMode;
 import io.jenkins.plugins.containerbuild.engine.build.SshForward;
 import io.jenkins.plugins.containerbuild.engine.build.SshKey;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
@@ -144,6 +145,23 @@ abstract class SecretBuilds {
         try (InputStream saved = daemon.client().saveImageCmd(name).exec()) {
             assertThat(assertHoldsNothing("image", saved, "")).contains("end");
         }
+    }
+
+    @Test
+    void rawProgressShowsNoSecret(TestEngine daemon) throws Exception {
+        context("FROM base:1", "RUN --mount=type=secret,id=token echo it is $(cat /run/secrets/token)");
+
+        build(
+                daemon,
+                request()
+                        .secrets(List.of(BuildSecret.ofCaller("token")))
+                        .progress(ProgressMode.RAWJSON)
+                        .build(),
+                Map.of());
+
+        byte[] hidden = "it is ****\n".getBytes(StandardCharsets.UTF_8);
+        assertThat(log()).contains(Base64.getEncoder().encodeToString(hidden));
+        assertHoldsNothing("events", events.toString() + log());
     }
 
     /** Searches archives inside of archives, compressed or not; returns the names of all that it saw. */
