@@ -82,7 +82,7 @@ public final class BuiltImage implements OperationResult {
         return digest;
     }
 
-    /** The digest of each platform's manifest, such as by {@code linux/arm64}; empty unless there are several. */
+    /** The digest of each platform's manifest, such as by {@code linux/arm64}; empty unless the digest is an index's. */
     @Whitelisted
     public Map<String, String> getPlatforms() {
         return Collections.unmodifiableMap(platforms);

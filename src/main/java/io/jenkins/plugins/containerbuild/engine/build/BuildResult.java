@@ -22,7 +22,8 @@ import java.util.Map;
  * @param pushed one entry per pushed name; empty when nothing was pushed
  * @param digest the digest of the manifest or index, in the registry where it was pushed; null when nobody tells. It is
  *     never the id of an image's configuration
- * @param platforms the digest of each platform's manifest, by the platform's text; empty unless there are several
+ * @param platforms the digest of each platform's manifest, by the platform's text; empty unless the digest is an
+ *     index's
  * @param warnings what the daemon found in the Dockerfile
  * @param outputs files and directories that were written, as absolute paths on the machine where the engine runs
  * @param answer what the Dockerfile answered where it was asked instead of built; null after a build

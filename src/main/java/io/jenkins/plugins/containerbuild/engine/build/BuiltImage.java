@@ -12,7 +12,8 @@ import java.util.Map;
  *
  * @param imageId the image's id in the daemon; null when it is not among the daemon's images
  * @param digest the digest of the manifest or index; null when the builder does not tell
- * @param platforms the digest of each platform's manifest, by the platform's text; empty unless there are several
+ * @param platforms the digest of each platform's manifest, by the platform's text; empty unless the digest is an
+ *     index's
  * @param pushed one entry for each name that the builder itself pushed
  * @param steps its steps, in the order in which they ended
  * @param warnings what the daemon found in the Dockerfile

@@ -135,7 +135,9 @@ class PushIT {
                 new RegistryEntry("chosen", RegistryAddress.parse("chosen.example"), null, "d", false, false, false)));
         dockerfile(folder, "FROM base:1 AS local", "FROM named.example/never AS never", "FROM local");
 
-        try (EngineUnderTest under = EngineUnderTest.on(daemon, registries.choosing("chosen"), source)) {
+        // BuildKit asks for each one at the moment it needs it; this one has to know beforehand.
+        try (EngineUnderTest under =
+                EngineUnderTest.withClassicBuilder(daemon, registries.choosing("chosen"), source)) {
             under.engine()
                     .build(BuildRequest.of(folder.toString())
                             .target("local")
