@@ -10,6 +10,7 @@ import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.Secret;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
@@ -136,8 +137,9 @@ class PushIT {
         dockerfile(folder, "FROM base:1 AS local", "FROM named.example/never AS never", "FROM local");
 
         // BuildKit asks for each one at the moment it needs it; this one has to know beforehand.
-        try (EngineUnderTest under =
-                EngineUnderTest.withClassicBuilder(daemon, registries.choosing("chosen"), source)) {
+        EndpointRequest classic =
+                new EndpointRequest(daemon.uri().toString(), null, Map.of("DOCKER_BUILDKIT", "0"));
+        try (EngineUnderTest under = EngineUnderTest.at(classic, registries.choosing("chosen"), source)) {
             under.engine()
                     .build(BuildRequest.of(folder.toString())
                             .target("local")
