@@ -52,7 +52,8 @@ class PackageArchitectureTest {
                         ROOT + "pipeline..",
                         ROOT + "freestyle..",
                         ROOT + "registries..",
-                        ROOT + "report..")
+                        ROOT + "report..",
+                        ROOT + "console..")
                 .check(CLASSES);
     }
 
@@ -105,6 +106,8 @@ class PackageArchitectureTest {
                 .definedBy(ROOT + "registries..")
                 .layer("report")
                 .definedBy(ROOT + "report..")
+                .layer("console")
+                .definedBy(ROOT + "console..")
                 .layer("engine")
                 .definedBy(ROOT + "engine..")
                 .whereLayer("pipeline")
@@ -120,8 +123,10 @@ class PackageArchitectureTest {
                 .mayOnlyBeAccessedByLayers("operation")
                 .whereLayer("report")
                 .mayOnlyBeAccessedByLayers("operation")
+                .whereLayer("console")
+                .mayOnlyBeAccessedByLayers("agent")
                 .whereLayer("engine")
-                .mayOnlyBeAccessedByLayers("operation", "agent", "registries", "report")
+                .mayOnlyBeAccessedByLayers("operation", "agent", "registries", "report", "console")
                 .check(CLASSES);
     }
 

@@ -4,6 +4,7 @@ import hudson.FilePath;
 import hudson.model.TaskListener;
 import hudson.remoting.RequestAbortedException;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.containerbuild.console.LineNotes;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildSecrets;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
@@ -56,7 +57,8 @@ public record EngineCall(
             // Exported by hand: what is exported along with a call ends with the caller's wait, and a cancelled
             // callable has still to say when it is done. Remoting drops it when the agent's proxy is collected.
             ControllerLink exported = channel.export(ControllerLink.class, link);
-            return channel.call(new EngineCallable<>(task, WireEndpoint.of(endpoint), registries, exported, listener));
+            return channel.call(new EngineCallable<>(
+                    task, WireEndpoint.of(endpoint), registries, exported, listener, LineNotes.forOneCall()));
         } catch (InterruptedException e) {
             if (!link.awaitEnd(CANCEL_BOUND)) {
                 listener.error("Cancelled, but " + agent + " did not confirm within " + CANCEL_BOUND.toSeconds()

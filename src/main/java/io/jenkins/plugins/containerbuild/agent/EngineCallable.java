@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import hudson.model.TaskListener;
 import hudson.remoting.ProxyException;
 import hudson.remoting.RequestAbortedException;
+import io.jenkins.plugins.containerbuild.console.LineNotes;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import java.io.IOException;
@@ -32,6 +33,7 @@ final class EngineCallable<R extends Serializable> extends MasterToSlaveCallable
     private final ControllerLink link;
 
     private final TaskListener listener;
+    private final LineNotes notes;
 
     /** @param link a {@link ControllerLink}, exported over the channel that this callable goes over */
     EngineCallable(
@@ -39,17 +41,19 @@ final class EngineCallable<R extends Serializable> extends MasterToSlaveCallable
             WireEndpoint endpoint,
             Registries registries,
             ControllerLink link,
-            TaskListener listener) {
+            TaskListener listener,
+            LineNotes notes) {
         this.task = task;
         this.endpoint = endpoint;
         this.registries = registries;
         this.link = link;
         this.listener = listener;
+        this.notes = notes;
     }
 
     @Override
     public R call() throws EngineException {
-        EventLog log = new EventLog(listener.getLogger());
+        EventLog log = new EventLog(listener.getLogger(), notes);
         try (SetContextClassLoader ignored = new SetContextClassLoader(EngineCallable.class)) {
             return task.run(new EngineAccess(
                     endpoint.unwrap(System.getenv()),

@@ -1,24 +1,23 @@
 package io.jenkins.plugins.containerbuild.agent;
 
+import io.jenkins.plugins.containerbuild.console.LineNotes;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
-import io.jenkins.plugins.containerbuild.engine.event.EventText;
 import java.io.PrintStream;
 
-/** Writes what the engine does into the build's log, one line for each event; the engine has hidden the secrets. */
+/** Writes what the engine does into the build's log, with notes for its console; the engine has hidden the secrets. */
 final class EventLog implements EngineListener {
 
     private final PrintStream out;
+    private final LineNotes notes;
 
-    EventLog(PrintStream out) {
+    EventLog(PrintStream out, LineNotes notes) {
         this.out = out;
+        this.notes = notes;
     }
 
     @Override
     public void on(EngineEvent event) {
-        String line = EventText.of(event);
-        if (line != null) {
-            out.println(line);
-        }
+        notes.lines(event).forEach(out::println);
     }
 }

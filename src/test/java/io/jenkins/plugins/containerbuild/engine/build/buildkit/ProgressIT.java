@@ -36,11 +36,7 @@ class ProgressIT {
     }
 
     private void failing() throws Exception {
-        dockerfile(
-                folder,
-                "FROM base:1",
-                "RUN echo fine-output " + UUID.randomUUID(),
-                "RUN echo bad-output; exit 4");
+        dockerfile(folder, "FROM base:1", "RUN echo fine-output " + UUID.randomUUID(), "RUN echo bad-output; exit 4");
     }
 
     @Test
@@ -61,7 +57,7 @@ class ProgressIT {
                             "\nSummary: ",
                             "\n  [3/3] RUN echo",
                             "\n  context, 2 files",
-                            "11.0 MB\n",
+                            "11.0 MB",
                             "\n  largest directories of the context: large 11.0 MB");
         }
     }
@@ -105,7 +101,8 @@ class ProgressIT {
             StringBuilder output = new StringBuilder();
             for (EngineEvent.RawProgress raw : under.events(EngineEvent.RawProgress.class)) {
                 JsonNode document = new ObjectMapper().readTree(EventText.of(raw));
-                document.path("vertexes").forEach(vertex -> names.add(vertex.path("name").asText()));
+                document.path("vertexes")
+                        .forEach(vertex -> names.add(vertex.path("name").asText()));
                 for (JsonNode log : document.path("logs")) {
                     output.append(new String(log.path("data").binaryValue(), StandardCharsets.UTF_8));
                 }
