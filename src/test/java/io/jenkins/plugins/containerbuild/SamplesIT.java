@@ -176,6 +176,12 @@ class SamplesIT {
         assertThat(succeeds("contexts.jenkinsfile")).contains("\nBuild 1");
     }
 
+    @Test
+    @WithEngine(EngineKind.ENGINE_NEWEST)
+    void theCheckTellsItsFindings() throws Exception {
+        assertThat(succeeds("check.jenkinsfile")).contains("Check complete, nothing was found");
+    }
+
     private String digest(String repository, String tag) {
         return registry.manifestDigest(repository, tag).orElseThrow();
     }

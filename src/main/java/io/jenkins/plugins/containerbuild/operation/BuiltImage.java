@@ -3,6 +3,7 @@ package io.jenkins.plugins.containerbuild.operation;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
 import io.jenkins.plugins.containerbuild.engine.build.BuildWarning;
+import io.jenkins.plugins.containerbuild.engine.build.DockerfileAnswer;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import java.io.Serializable;
@@ -32,6 +33,8 @@ public final class BuiltImage implements OperationResult {
     private final ArrayList<Step> steps;
     private final ArrayList<String> outputs;
     private final ArrayList<Warning> warnings;
+    private final String call;
+    private final String answer;
 
     private BuiltImage(BuildResult answer) {
         id = text(answer.imageId());
@@ -48,6 +51,9 @@ public final class BuiltImage implements OperationResult {
                 step -> new Step(step.name(), step.cached(), step.duration().toMillis(), step.bytes()));
         outputs = new ArrayList<>(answer.outputs());
         warnings = listed(answer.warnings(), Warning::new);
+        DockerfileAnswer asked = answer.answer();
+        call = asked == null ? null : asked.call().toString();
+        this.answer = asked == null ? null : asked.json();
     }
 
     private static String text(@CheckForNull Digest value) {
@@ -132,8 +138,19 @@ public final class BuiltImage implements OperationResult {
         return Collections.unmodifiableList(warnings);
     }
 
+    /** What the Dockerfile answered to the option {@code call}, as JSON of BuildKit's; null after a build. */
+    @CheckForNull
+    @Whitelisted
+    public String getAnswer() {
+        return answer;
+    }
+
     /** The closing line in the log. */
     String summary() {
+        if (call != null) {
+            return "Called '" + call + "' for the Dockerfile"
+                    + String.format(Locale.ROOT, " (%.1f s)", durationMillis / 1e3);
+        }
         String what = id != null ? id : digest != null ? digest : String.join(", ", outputs);
         String names = tags.isEmpty() ? "" : " as " + String.join(", ", tags);
         String size = sizeBytes == null ? "" : String.format(Locale.ROOT, "%.1f MB, ", sizeBytes / 1e6);

@@ -91,6 +91,19 @@ class CommandLineSamplesIT {
     }
 
     @Test
+    @WithEngine(EngineKind.ENGINE_NEWEST)
+    void checkPrintsHowManyFindingsThereAre() throws Exception {
+        assertThat(run("check.sh").strip()).isEqualTo("Check complete, nothing was found");
+    }
+
+    @Test
+    void compactProgressChangesNothingOfTheResult() throws Exception {
+        String id = run("progress.sh").strip();
+
+        assertThat(engine.imageId("team/app:1")).hasValue(id);
+    }
+
+    @Test
     void secretsAndKeysAreLentToInstructions() throws Exception {
         Files.copy(SAMPLES.resolve("project/Dockerfile.secrets"), folder.resolve("Dockerfile.secrets"));
         Files.writeString(folder.resolve("token.txt"), "a token");

@@ -1,0 +1,1 @@
+container-build build --check .

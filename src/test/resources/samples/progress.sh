@@ -1,0 +1,1 @@
+container-build build --progress compact -t team/app:1 .
