@@ -41,7 +41,13 @@ public final class EngineUnderTest implements AutoCloseable {
 
     /** Builds with the classic builder; nobody logs in anywhere. */
     public static EngineUnderTest withClassicBuilder(TestEngine daemon) throws Exception {
-        return at(endpoint(daemon, Map.of("DOCKER_BUILDKIT", "0")), Registries.none(), CredentialsSource.ANONYMOUS);
+        return withClassicBuilder(daemon, Registries.none(), CredentialsSource.ANONYMOUS);
+    }
+
+    /** Builds with the classic builder, with registries and logins. */
+    public static EngineUnderTest withClassicBuilder(
+            TestEngine daemon, Registries registries, CredentialsSource credentials) throws Exception {
+        return at(endpoint(daemon, Map.of("DOCKER_BUILDKIT", "0")), registries, credentials);
     }
 
     /** Builds with BuildKit; nobody logs in anywhere. */

@@ -14,6 +14,7 @@ import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.image.ImageStore;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 
 /**
  * Builds with the BuildKit inside a Docker Engine, over its own protocol: the daemon asks for those files of the context
@@ -55,8 +56,11 @@ public final class BuildKitImageBuilder implements ImageBuilder {
             }
         } catch (BuildKitRefusedException e) {
             throw new NoBuildKitException(connection.info(), e);
+        } catch (InterruptedIOException e) {
+            Thread.interrupted();
+            throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
         } catch (IOException e) {
-            throw connection.lost(e);
+            throw host.endpoint().lost(e);
         }
     }
 }

@@ -29,7 +29,7 @@ final class ClassicLog {
     private static final Pattern CACHED = Pattern.compile(" ?---?> Using cache.*");
     private static final Pattern RUNNING = Pattern.compile(" ?---> Running in [0-9a-f]{12}");
     private static final Pattern BOOKKEEPING = Pattern.compile(
-            " ?---> [0-9a-f]{12}|-?-> [0-9a-f]{12,64}|Removing intermediate container .*|[0-9a-f]{64}"
+            " ?---> [0-9a-f]{12}|-?-> [0-9a-f]{12,64}|(?: ---> )?Remov(?:ing|ed) intermediate container .*|[0-9a-f]{64}"
                     + "|Successfully (?:built|tagged) .*|COMMIT( .*)?");
     /** The daemon paints what was written to standard error, and resets the colour on the next line. */
     private static final Pattern DAEMONS_COLOURS = Pattern.compile("\u001b\\[(?:91|0)m");

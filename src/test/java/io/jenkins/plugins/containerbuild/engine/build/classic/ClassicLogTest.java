@@ -114,6 +114,7 @@ class ClassicLogTest {
     void takesTheDaemonsPaintOffStandardError() {
         stream("\u001b[91moops\n");
         stream("\u001b[0mRemoving intermediate container 0123456789ab\n");
+        stream("\u001b[0m ---> Removed intermediate container 0123456789ab\n");
         log.end();
 
         assertThat(events).containsExactly(new EngineEvent.StepOutput("oops"));

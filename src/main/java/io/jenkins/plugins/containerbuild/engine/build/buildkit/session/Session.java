@@ -34,6 +34,7 @@ public final class Session implements AutoCloseable {
     private static final int LARGEST_HEADERS = 16 << 20;
 
     private static final int LARGEST_MESSAGE = 16 << 20;
+    private static final long END_LIMIT_SECONDS = 2;
 
     private final String id = UUID.randomUUID().toString();
     private final DuplexStream stream;
@@ -127,6 +128,20 @@ public final class Session implements AutoCloseable {
         } catch (IOException e) {
             System.getLogger(Session.class.getName())
                     .log(System.Logger.Level.DEBUG, "closing a session's connection failed", e);
+        }
+        awaitEnd();
+    }
+
+    /** The server's last tasks need the workers, which end next. */
+    private void awaitEnd() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            server.awaitTermination(END_LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -52,6 +52,6 @@ public final class EngineBuildKit implements BuildKitEndpoint {
 
     @Override
     public EngineException lost(IOException cause) {
-        return connection.lost(cause);
+        return connection.lost(LostConnection.plain(cause));
     }
 }

@@ -4,9 +4,16 @@ import io.jenkins.plugins.containerbuild.engine.endpoint.DuplexStream;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,6 +25,7 @@ import java.util.stream.Collectors;
  */
 final class GrpcUpgrade {
 
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int LONGEST_HEADER = 16 * 1024;
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] (\\d{3})[^\\r\\n]*");
     private static final String REQUEST = "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
@@ -51,11 +59,34 @@ final class GrpcUpgrade {
             throws IOException {
         DuplexStream stream = connection.dial();
         try {
-            upgrade(stream, path, headers);
+            within(LIMIT, "container engine " + connection.info().uri() + " buildkit", () -> {
+                upgrade(stream, path, headers);
+                return null;
+            });
             return stream;
         } catch (IOException | RuntimeException e) {
             stream.close();
             throw e;
+        }
+    }
+
+    /** On a thread of its own, which ends with the stream: not every kind of stream listens to interrupts or has a limit. */
+    private static void within(Duration limit, String name, Callable<Void> work) throws IOException {
+        FutureTask<Void> task = new FutureTask<>(work);
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("it does not answer within " + limit.toSeconds() + " seconds", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            InterruptedIOException interrupted = new InterruptedIOException("interrupted while connecting to BuildKit");
+            interrupted.initCause(e);
+            throw interrupted;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         }
     }
 

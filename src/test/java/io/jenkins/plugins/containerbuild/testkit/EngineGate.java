@@ -1,0 +1,103 @@
+package io.jenkins.plugins.containerbuild.testkit;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A socket that passes every byte on to a test's engine, until it is cut: the connection that breaks. */
+public final class EngineGate implements AutoCloseable {
+    private final Path socket;
+    private final Path engine;
+    private final ServerSocketChannel door;
+    private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "engine's gate");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private EngineGate(TestEngine engine, Path socket) throws IOException {
+        this.socket = socket;
+        this.engine = Path.of(engine.uri().getPath());
+        door = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
+        threads.execute(this::accept);
+    }
+
+    /** Listens at a path that nothing is at yet. */
+    public static EngineGate at(Path socket, TestEngine engine) {
+        try {
+            return new EngineGate(engine, socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where it listens, {@code unix:///...}. */
+    public URI uri() {
+        return URI.create("unix://" + socket);
+    }
+
+    /** Ends every connection that there is now; new ones pass. */
+    public void cut() {
+        open.forEach(EngineGate::end);
+        open.clear();
+    }
+
+    private void accept() {
+        while (true) {
+            try {
+                SocketChannel client = door.accept();
+                SocketChannel server = SocketChannel.open(UnixDomainSocketAddress.of(engine));
+                open.add(client);
+                open.add(server);
+                threads.execute(() -> pass(client, server));
+                threads.execute(() -> pass(server, client));
+            } catch (IOException e) {
+                return; // closed
+            }
+        }
+    }
+
+    private static void pass(SocketChannel from, SocketChannel to) {
+        ByteBuffer bytes = ByteBuffer.allocate(64 * 1024);
+        try {
+            while (from.read(bytes) >= 0) {
+                bytes.flip();
+                while (bytes.hasRemaining()) {
+                    to.write(bytes);
+                }
+                bytes.clear();
+            }
+            to.shutdownOutput();
+        } catch (IOException e) {
+            end(from);
+            end(to);
+        }
+    }
+
+    private static void end(Closeable connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        end(door);
+        cut();
+        threads.shutdownNow();
+    }
+}
