@@ -48,6 +48,7 @@ import java.util.List;
 public final class ContainerEngine implements AutoCloseable {
 
     private final EngineConnection connection;
+    private final RegistryAccess registries;
     private final SecretMask mask;
     private final EngineListener listener;
     private final ImageStore images;
@@ -62,6 +63,7 @@ public final class ContainerEngine implements AutoCloseable {
             SecretSources secrets,
             EngineListener listener) {
         this.connection = connection;
+        this.registries = registries;
         mask = secrets.mask();
         this.listener = listener;
         images = new ImageStore(connection, listener);
@@ -140,7 +142,7 @@ public final class ContainerEngine implements AutoCloseable {
                     .forEach(tag -> log.on(new EngineEvent.Tagged(
                             built.imageId().toString(), tag.withDefaultTag().familiar())));
         }
-        List<PushedReference> pushed = pushRest(built, toPush);
+        List<PushedReference> pushed = pushRest(built, toPush, log);
         return new BuildResult(
                 built.imageId(),
                 asked ? List.of() : request.tags(),
@@ -157,13 +159,14 @@ public final class ContainerEngine implements AutoCloseable {
     }
 
     /** What a builder does not push by itself, the Engine does. */
-    private List<PushedReference> pushRest(BuiltImage built, List<ImageReference> names)
+    private List<PushedReference> pushRest(BuiltImage built, List<ImageReference> names, EngineListener log)
             throws EngineException, InterruptedException {
         List<ImageReference> rest = new ArrayList<>(names);
         built.pushed().forEach(pushed -> rest.remove(pushed.reference()));
         List<PushedReference> all = new ArrayList<>(built.pushed());
         if (!rest.isEmpty()) {
-            all.addAll(pusher.push(built.imageId(), rest));
+            // Its progress, too, is told as the build's request wants it.
+            all.addAll(new ImagePusher(connection, images, registries, log).push(built.imageId(), rest));
         }
         return all;
     }
