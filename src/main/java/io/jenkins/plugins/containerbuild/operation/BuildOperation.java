@@ -24,6 +24,7 @@ import io.jenkins.plugins.containerbuild.engine.build.Ulimit;
 import io.jenkins.plugins.containerbuild.engine.build.secret.ReadableOptions;
 import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderAddress;
 import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
+import io.jenkins.plugins.containerbuild.registries.SecretChoices;
 import io.jenkins.plugins.containerbuild.registries.SecretCredentials;
 import io.jenkins.plugins.containerbuild.report.ImageReport;
 import java.util.HashMap;
@@ -224,6 +225,18 @@ public final class BuildOperation extends BuildOptions {
             return mayCheck(item) && value && Util.fixEmptyAndTrim(tags) == null
                     ? FormValidation.warning(Messages.BuildOperation_PushWithoutTags())
                     : FormValidation.ok();
+        }
+
+        /** The credentials that a secret can be. */
+        @POST
+        public ListBoxModel doFillSecretCredentialsItems(@AncestorInPath Item item, @QueryParameter String value) {
+            return SecretChoices.secrets(mayCheck(item), item, value);
+        }
+
+        /** The credentials that an SSH agent can have. */
+        @POST
+        public ListBoxModel doFillSshCredentialsItems(@AncestorInPath Item item, @QueryParameter String value) {
+            return SecretChoices.sshKeys(mayCheck(item), item, value);
         }
 
         /** Where the image is wanted. */

@@ -3,6 +3,10 @@ package io.jenkins.plugins.containerbuild.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cloudbees.jenkins.plugins.sshcredentials.impl.BasicSSHUserPrivateKey;
+import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Descriptor.FormException;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
@@ -11,6 +15,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.tasks.Builder;
 import hudson.util.FormValidation;
+import hudson.util.Secret;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerBuildBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerPullBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerPushBuilder;
@@ -25,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.junit.jupiter.api.Test;
@@ -140,6 +146,16 @@ class OptionsIT {
     void tellNothingToThoseWhoMayNotConfigure(JenkinsRule jenkins) throws Exception {
         ContainerBuildsConfiguration.get()
                 .setRegistries(List.of(new ConfiguredRegistry("nexus", "registry.example:5000")));
+        List<Credentials> credentials = SystemCredentialsProvider.getInstance().getCredentials();
+        credentials.add(
+                new StringCredentialsImpl(CredentialsScope.GLOBAL, "app-token", null, Secret.fromString("hidden")));
+        credentials.add(new BasicSSHUserPrivateKey(
+                CredentialsScope.GLOBAL,
+                "git-key",
+                "git",
+                new BasicSSHUserPrivateKey.DirectEntryPrivateKeySource("no key"),
+                null,
+                null));
         Item item = jenkins.createFreeStyleProject();
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
@@ -156,11 +172,22 @@ class OptionsIT {
             assertThat(build.doFillRegistryItems(item, "")).hasSize(2);
             assertThat(build.doCheckTags(item, "team/BAD", null).kind).isEqualTo(FormValidation.Kind.ERROR);
             assertThat(build.doFillRegistryItems(null, "")).hasSize(1);
+            assertThat(build.doFillSecretCredentialsItems(item, "chosen"))
+                    .extracting(choice -> choice.value)
+                    .containsExactlyInAnyOrder("", "app-token", "git-key", "chosen");
+            assertThat(build.doFillSshCredentialsItems(item, ""))
+                    .extracting(choice -> choice.value)
+                    .containsExactlyInAnyOrder("", "git-key");
+            assertThat(build.doFillSecretCredentialsItems(null, "")).hasSize(1);
         }
         try (ACLContext ignored =
                 ACL.as2(User.getOrCreateByIdOrFullName("reader").impersonate2())) {
             assertThat(build.doFillRegistryItems(item, "")).hasSize(1);
             assertThat(build.doCheckTags(item, "team/BAD", null).kind).isEqualTo(FormValidation.Kind.OK);
+            assertThat(build.doFillSecretCredentialsItems(item, "chosen"))
+                    .extracting(choice -> choice.value)
+                    .containsExactly("", "chosen");
+            assertThat(build.doFillSshCredentialsItems(item, "")).hasSize(1);
         }
     }
 

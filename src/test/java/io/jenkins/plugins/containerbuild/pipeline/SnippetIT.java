@@ -74,7 +74,7 @@ class SnippetIT {
                                 + " 'dockerfileInline': 'FROM a\\r\\nRUN b', 'load': '', 'call': 'check', 'progress': 'plain',"
                                 + " 'ssh': {'name': 'default', 'value': ''}}}",
                         "containerBuild buildArgs: [A: '1'], call: 'check', dockerfileInline: '''FROM a\nRUN b''', push: true,"
-                                + " ssh: [default: ''], tags: ['a', 'b']",
+                                + " ssh: ['default': ''], tags: ['a', 'b']",
                         null);
     }
 
