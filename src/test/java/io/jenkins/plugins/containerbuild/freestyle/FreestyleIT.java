@@ -74,6 +74,19 @@ class FreestyleIT {
     }
 
     @Test
+    void tellsLaterBuildStepsWhatWasWritten() throws Exception {
+        BuildOperation build = new BuildOperation();
+        build.setDockerfileInline("FROM base:1\nRUN echo made > /made.txt");
+        build.setOutputs(List.of("type=local,dest=out-${BUILD_NUMBER}"));
+
+        String log = succeeds(
+                new ContainerBuildBuilder(build),
+                new Shell("echo \"wrote $CONTAINER_IMAGE_OUTPUTS, image <$CONTAINER_IMAGE_ID>\"; cat out-1/made.txt"));
+
+        assertThat(log).containsPattern("wrote .+/out-1, image <>").contains("\nmade");
+    }
+
+    @Test
     void failsWithOneClearMessage() throws Exception {
         BuildOperation build = new BuildOperation();
         build.setContext("${NOWHERE}/missing");
