@@ -4,6 +4,7 @@ import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuildSecret;
 import io.jenkins.plugins.containerbuild.engine.build.ByteSize;
+import io.jenkins.plugins.containerbuild.engine.build.Entitlement;
 import io.jenkins.plugins.containerbuild.engine.build.SshForward;
 import io.jenkins.plugins.containerbuild.engine.build.Ulimit;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
@@ -63,12 +64,16 @@ final class RunOptions implements BuildTopic {
         for (String text : ssh) {
             agents.add(SshForward.parse(text));
         }
+        List<String> entitlements = new ArrayList<>();
+        for (String text : allow) {
+            entitlements.add(Entitlement.parse(text));
+        }
         request.network(network)
                 .addHosts(addHosts)
                 .shmSize(shmSize == null ? null : Long.valueOf(ByteSize.parse(shmSize)))
                 .ulimits(limits)
                 .cgroupParent(cgroupParent)
-                .allow(allow)
+                .allow(entitlements)
                 .secrets(secret)
                 .ssh(agents);
     }

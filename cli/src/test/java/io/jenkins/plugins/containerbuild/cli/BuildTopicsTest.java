@@ -74,6 +74,9 @@ class BuildTopicsTest {
 
         assertThat(request.cgroupParent()).isEqualTo("builds.slice");
         assertThat(request.allow()).containsExactly("network.host", "security.insecure");
+        assertThatThrownBy(() -> read(new RunOptions(), "--allow=network.all"))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("there is no such entitlement");
     }
 
     private static BuildRequest read(BuildTopic topic, String... flags) throws EngineException {
