@@ -111,11 +111,14 @@ record BuildRun(BuildKitEndpoint endpoint, BuildRequest request, BuildProgress p
             }
             ScheduledFuture<?> ticks = workers.timer()
                     .scheduleWithFixedDelay(progress::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            boolean well = false;
             try {
-                return work.of(solve.build());
+                T result = work.of(solve.build());
+                well = true;
+                return result;
             } finally {
                 ticks.cancel(false);
-                progress.end();
+                progress.end(well);
             }
         } catch (ExecutionException e) {
             throw asked.stream()

@@ -92,10 +92,14 @@ public final class BuildProgress {
         tell(clock.getAsLong());
     }
 
-    /** The build is over: what has ended will not be taken up again. */
-    public synchronized void end() {
+    /**
+     * The build is over: what has ended will not be taken up again.
+     *
+     * @param well whether it went well; then what has begun has also ended, whether or not the daemon had the time to say so
+     */
+    public synchronized void end(boolean well) {
         steps.forEach((digest, step) -> {
-            if (!step.isTold() && step.hasEnded()) {
+            if (!step.isTold() && (well ? step.hasBegun() : step.hasEnded())) {
                 finish(digest, step);
             }
         });

@@ -107,6 +107,11 @@ final class Step {
                 && (cached || failed() || needed || now - restingSince >= SETTLED_NANOS);
     }
 
+    /** Whether the daemon has worked on it. */
+    boolean hasBegun() {
+        return !turns.isEmpty();
+    }
+
     /** Whether it has ended, in a build that has. */
     boolean hasEnded() {
         return !turns.isEmpty() && open == 0;

@@ -126,9 +126,21 @@ class BuildProgressTest {
         pass(0.5);
         on(vertex("a", "[1/2] FROM base").setStarted(at(4)));
         on(vertex("a", "[1/2] FROM base").setStarted(at(4)).setCompleted(at(9)));
-        progress.end();
+        progress.end(true);
 
         assertThat(lines()).containsExactly("[1/2] FROM base  0.0 s", "[1/2] FROM base  5.0 s");
+        assertThat(progress.steps()).hasSize(1);
+    }
+
+    @Test
+    void endsWithABuildThatWentWell() {
+        on(vertex("a", "[1/2] FROM base").setStarted(at(0)));
+        progress.end(false);
+        assertThat(progress.steps()).isEmpty();
+
+        progress.end(true);
+
+        assertThat(lines()).containsExactly("[1/2] FROM base  0.0 s");
         assertThat(progress.steps()).hasSize(1);
     }
 
@@ -159,7 +171,7 @@ class BuildProgressTest {
     void tellsOfItsOwnWorkOnlyWhenThatTakesLong() {
         on(vertex("a", "[internal] load build context").setStarted(at(0)).setCompleted(at(1)));
         on(vertex("b", "exporting to image").setStarted(at(0)).setCompleted(at(9)));
-        progress.end();
+        progress.end(true);
 
         assertThat(lines()).containsExactly("exporting to image  9.0 s");
         assertThat(progress.steps()).isEmpty();
