@@ -11,10 +11,10 @@ import io.jenkins.plugins.containerbuild.engine.build.BuildFailedException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
 import io.jenkins.plugins.containerbuild.engine.build.Call;
 import io.jenkins.plugins.containerbuild.engine.build.Ulimit;
+import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.testkit.EngineKind;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
-import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,6 +29,17 @@ class BuildKitInEngine26IT extends BuildKitBuilds {
         dockerfile(folder, "FROM base:1", "RUN <<EOF", "echo one " + UUID.randomUUID(), "echo two", "EOF");
 
         assertThat(output(daemon, request(folder).build())).contains("one").contains("two");
+    }
+
+    @Test
+    void knowsTheHostsAddress(TestEngine daemon) throws Exception {
+        dockerfile(folder, "FROM base:1", "RUN cat /etc/hosts; echo " + UUID.randomUUID());
+
+        String output = output(
+                daemon, request(folder).addHosts(List.of("gate:host-gateway")).build());
+
+        // The test kit's bridges are all in this network.
+        assertThat(output).containsPattern("198\\.18\\.\\d+\\.1\\tgate");
     }
 
     @Test
@@ -67,7 +78,10 @@ class BuildKitInEngine26IT extends BuildKitBuilds {
             assertThat(result.imageId()).isNull();
             assertThat(result.tags()).isEmpty();
             assertThat(result.answer().text()).contains("VERSION", "token");
-            assertThat(new ObjectMapper().readTree(result.answer().json()).at("/args/0/name").asText())
+            assertThat(new ObjectMapper()
+                            .readTree(result.answer().json())
+                            .at("/args/0/name")
+                            .asText())
                     .isEqualTo("VERSION");
             assertThat(result.answer().json()).doesNotContain("sources");
             assertThat(under.log() + result.answer()).contains("$VERSION").doesNotContain("hunter2");
@@ -104,6 +118,7 @@ class BuildKitInEngine26IT extends BuildKitBuilds {
                     assertThat(failure.excerpt().from()).isEqualTo(3);
                 })
                 .hasMessageContaining("exit code: 3")
-                .hasMessageContaining("\nDockerfile:3\n  1 |     FROM base:1\n  2 |     # a comment\n  3 | >>> RUN exit 3\n");
+                .hasMessageContaining(
+                        "\nDockerfile:3\n  1 |     FROM base:1\n  2 |     # a comment\n  3 | >>> RUN exit 3\n");
     }
 }
