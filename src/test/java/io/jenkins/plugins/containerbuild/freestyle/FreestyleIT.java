@@ -87,6 +87,19 @@ class FreestyleIT {
     }
 
     @Test
+    void handsTheVariablesToTheBuildThatSecretsName() throws Exception {
+        JenkinsKit.useEngine(jenkins.jenkins, engine, Map.of("APP_PASSWORD", "out of the environment"));
+        BuildOperation build = new BuildOperation();
+        build.setDockerfileInline(
+                "FROM base:1\nRUN --mount=type=secret,id=password echo counted $(wc -c < /run/secrets/password)");
+        build.setSecretEnvs(Map.of("password", "APP_PASSWORD"));
+
+        assertThat(succeeds(new ContainerBuildBuilder(build)))
+                .contains("counted 22\n")
+                .doesNotContain("out of the environment");
+    }
+
+    @Test
     void failsWithOneClearMessage() throws Exception {
         BuildOperation build = new BuildOperation();
         build.setContext("${NOWHERE}/missing");

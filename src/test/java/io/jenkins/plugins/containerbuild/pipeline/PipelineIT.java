@@ -103,6 +103,17 @@ class PipelineIT {
                 "containerBuild(registry: 'nowhere')|could not use the registry 'nowhere'",
                 "containerBuild(server: 'nowhere')|nowhere",
                 "containerBuild(platforms: ['amd64'])|write linux/amd64",
+                "containerBuild(platform: 'linux/amd64')|has no option 'platform'. Did you mean 'platforms'?",
+                "containerBuild(outputs: ['type=zip,dest=a'])|there is no type 'zip'",
+                "containerBuild(cacheTo: ['type=registry'])|the type registry needs a ref",
+                "containerBuild(annotations: ['title'])|it is not key=value",
+                "containerBuild(provenance: 'max')|the option provenance with 'max'",
+                "containerBuild(allow: ['network.all'])|there is no such entitlement",
+                "containerBuild(call: 'lint')|Write build, check, outline or targets",
+                "containerBuild(progress: 'tty')|Write plain, compact, quiet or rawjson",
+                "containerBuild(load: 'perhaps')|the option 'load' takes true or false",
+                "containerBuild(secretEnvs: [token: ''])|the value of 'token' is empty",
+                "containerBuild(secretFiles: [a: 'x'], secretEnvs: [a: 'Y'])|the secret 'a' is given twice",
                 "containerBuild(shmSize: 'much')|could not read the size 'much'",
                 "containerBuild(ulimits: ['nofile'])|could not read the ulimit 'nofile'",
                 "containerBuild(push: true)|it is to be pushed, but has no tags",
@@ -138,6 +149,20 @@ class PipelineIT {
                 + "containerBuild(buildArgs: [TOKEN: 'very' + 'private']) }");
 
         assertThat(log).doesNotContain("veryprivate");
+    }
+
+    @Test
+    void writesFilesIntoTheWorkspaceAndSaysWhich() throws Exception {
+        String log = succeeds("""
+                node {
+                    def result = containerBuild(
+                        dockerfileInline: 'FROM base:1\\nRUN echo from the build > /made.txt',
+                        outputs: ['type=local,dest=out'])
+                    echo "wrote ${result.outputs.size()}: ${result.outputs[0].endsWith('/out')}, image ${result.id}"
+                    echo readFile('out/made.txt')
+                }""");
+
+        assertThat(log).contains("wrote 1: true, image null").contains("from the build");
     }
 
     @Test
