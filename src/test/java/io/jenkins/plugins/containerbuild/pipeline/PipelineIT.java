@@ -52,7 +52,7 @@ class PipelineIT {
         String name = registry.address() + "/scripted/app";
         assertThat(log)
                 .contains("id=" + id + " tags=[" + name + ":1] digest=null size=true layers=2")
-                .contains("steps=4 first=FROM base:1 took=true")
+                .contains("steps=2 first=[1/2] FROM docker.io/library/base:1 took=true")
                 .contains("tagged=scripted/local:2 same=true")
                 .contains("pushed=" + digest + " references=2 first=" + name + ":1@" + digest)
                 .contains("pulled=" + id + " as=" + name + "@" + digest + " digest=" + digest)

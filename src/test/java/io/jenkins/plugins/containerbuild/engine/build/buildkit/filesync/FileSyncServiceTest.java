@@ -372,14 +372,17 @@ class FileSyncServiceTest {
     }
 
     @Test
-    void sendsHardLinksAsFilesOfTheirOwn() throws Exception {
+    void sendsTheContentOfHardLinksOnce() throws Exception {
         Path first = file("one", "same");
         Files.createLink(directory.resolve("two"), first);
         FakeDaemon.Sync sync = daemon.sync("dir-name", "context");
 
-        assertThat(sync.stats().get("two").getLinkname()).isEmpty();
-        sync.request(2);
-        assertThat(sync.content(2).toStringUtf8()).isEqualTo("same");
+        Map<String, Stat> stats = sync.stats();
+        assertThat(stats.get("one").getLinkname()).isEmpty();
+        assertThat(stats.get("two").getLinkname()).isEqualTo("one");
+        assertThat(stats.get("two").getSize()).isZero();
+        sync.request(1);
+        assertThat(sync.content(1).toStringUtf8()).isEqualTo("same");
     }
 
     private Path file(String name, String content) throws IOException {
