@@ -69,6 +69,7 @@ final class EngineCallable<R extends Serializable> extends MasterToSlaveCallable
             throw new IllegalStateException(
                     "a defect of the Container Build plugin; please report it with this trace", new ProxyException(e));
         } finally {
+            log.flush();
             sayThatItEnded(link);
         }
     }

@@ -20,4 +20,12 @@ final class EventLog implements EngineListener {
     public void on(EngineEvent event) {
         notes.lines(event).forEach(out::println);
     }
+
+    /**
+     * Sends off what other threads wrote. Remoting hands the answer of a call over only after what the call's own thread
+     * has sent, so this is for that thread.
+     */
+    void flush() {
+        out.flush();
+    }
 }

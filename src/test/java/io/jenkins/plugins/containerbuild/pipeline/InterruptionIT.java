@@ -121,7 +121,7 @@ class InterruptionIT {
     /** The daemon's processes are this machine's. */
     private static ProcessHandle runningInstruction() {
         return ProcessHandle.allProcesses()
-                .filter(process -> process.info().commandLine().orElse("").contains("now-$((40+2)); sleep 120"))
+                .filter(process -> process.info().commandLine().orElse("").contains("now-$((40+2)); sleep 120; true"))
                 .findFirst()
                 .orElseThrow();
     }

@@ -51,6 +51,11 @@ final class Answers<Q, A> implements ClientResponseObserver<Q, A> {
         end.complete(last);
     }
 
+    /** Whether an answer has come, whatever becomes of the call. */
+    boolean hasAnswers() {
+        return last != null;
+    }
+
     /** The last answer, once the call is over. */
     CompletableFuture<A> end() {
         return end;

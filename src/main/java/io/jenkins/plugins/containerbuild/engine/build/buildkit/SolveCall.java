@@ -16,7 +16,10 @@ import java.util.concurrent.TimeoutException;
 final class SolveCall {
 
     /** A daemon that fails before it has begun never ends the stream of its progress. */
-    private static final long LAST_PROGRESS_SECONDS = 3;
+    private static final long NO_PROGRESS_SECONDS = 3;
+
+    /** On an agent that sees this code for the first time, reading the stream may take much longer than the build. */
+    private static final long LAST_PROGRESS_SECONDS = 60;
 
     private final Channel channel;
     private final BuildProgress progress;
@@ -89,7 +92,7 @@ final class SolveCall {
 
     private static void awaitLast(Answers<StatusRequest, StatusResponse> status) throws InterruptedException {
         try {
-            status.end().get(LAST_PROGRESS_SECONDS, TimeUnit.SECONDS);
+            status.end().get(status.hasAnswers() ? LAST_PROGRESS_SECONDS : NO_PROGRESS_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             // Solve's answer counts; progress is what was told until now.
             status.cancel();
