@@ -94,8 +94,8 @@ class SecretMaskTest {
     void hidesInRawProgressBeforeThatIsEncoded() {
         mask.add(Secret.of("hunter2hunter2"));
 
-        assertThat(EventText.of(mask.hideIn(new EngineEvent.RawProgress(Map.of(
-                        "logs", List.of(Map.of("data", new EngineEvent.Encoded("a hunter2hunter2\n"))))))))
+        assertThat(EventText.of(mask.hideIn(new EngineEvent.RawProgress(
+                        Map.of("logs", List.of(Map.of("data", new EngineEvent.Encoded("a hunter2hunter2\n"))))))))
                 .isEqualTo("{\"logs\":[{\"data\":\"" + base64("a ****\n") + "\"}]}");
     }
 

@@ -77,9 +77,10 @@ public final class TestAuthority {
     }
 
     private Identity signed(String name, String options) {
-        openssl("req -newkey rsa:2048 -nodes -subj /CN=" + name + " -keyout " + name + "-key.pem -out " + name + ".csr");
-        openssl(("x509 -req -days 2 -in " + name + ".csr -CA ca.pem -CAkey authority-key.pem -CAcreateserial -out " + name
-                        + "-cert.pem " + options)
+        openssl("req -newkey rsa:2048 -nodes -subj /CN=" + name + " -keyout " + name + "-key.pem -out " + name
+                + ".csr");
+        openssl(("x509 -req -days 2 -in " + name + ".csr -CA ca.pem -CAkey authority-key.pem -CAcreateserial -out "
+                        + name + "-cert.pem " + options)
                 .strip());
         return new Identity(folder.resolve(name + "-cert.pem"), folder.resolve(name + "-key.pem"));
     }
@@ -98,8 +99,7 @@ public final class TestAuthority {
             KeyStore known = KeyStore.getInstance("PKCS12");
             known.load(null, null);
             known.setCertificateEntry(
-                    "ca",
-                    CertificateFactory.getInstance("X.509").generateCertificate(ca));
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(ca));
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(known);
             SSLContext context = SSLContext.getInstance("TLS");

@@ -88,9 +88,7 @@ public final class BuildLog implements EngineListener {
             case PLAIN -> true;
             case COMPACT -> !isInBetween(event);
             case QUIET -> !isInBetween(event) && !isStep(event) && !(event instanceof EngineEvent.Note);
-            case RAWJSON -> !isInBetween(event)
-                    && !isStep(event)
-                    && !(event instanceof EngineEvent.DockerfileWarning);
+            case RAWJSON -> !isInBetween(event) && !isStep(event) && !(event instanceof EngineEvent.DockerfileWarning);
         };
     }
 

@@ -66,8 +66,6 @@ public record BuildResult(
             Map<String, Digest> platforms,
             List<BuildWarning> warnings,
             List<String> outputs) {
-        this(
-                imageId, tags, sizeBytes, layerCount, duration, steps, pushed, digest, platforms, warnings, outputs,
-                null);
+        this(imageId, tags, sizeBytes, layerCount, duration, steps, pushed, digest, platforms, warnings, outputs, null);
     }
 }

@@ -52,7 +52,9 @@ public final class ImageLoad {
     }
 
     private static void read(JsonNode piece, AtomicReference<String> loaded, AtomicReference<String> refusal) {
-        String error = piece.path("errorDetail").path("message").asText(piece.path("error").asText(""));
+        String error = piece.path("errorDetail")
+                .path("message")
+                .asText(piece.path("error").asText(""));
         if (!error.isEmpty()) {
             refusal.set(error);
         }

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class BuildLogTest {
 
-    private static final EngineEvent GOOD = new EngineEvent.StepFinished(1, 2, "RUN good", false, Duration.ofSeconds(1));
+    private static final EngineEvent GOOD =
+            new EngineEvent.StepFinished(1, 2, "RUN good", false, Duration.ofSeconds(1));
     private static final EngineEvent BAD = new EngineEvent.StepFailed(2, 2, "RUN bad", Duration.ofSeconds(2));
     private static final EngineEvent WARNING = new EngineEvent.Warning("careful");
     private static final EngineEvent FOUND = new EngineEvent.DockerfileWarning("Rule", "found", "Dockerfile", 1, null);
@@ -45,8 +46,7 @@ class BuildLogTest {
         build(ProgressMode.COMPACT);
 
         assertThat(told)
-                .startsWith(
-                        new EngineEvent.Note("noted"), WARNING, FOUND, GOOD, line("RUN bad", "oops"), BAD, TAGGED)
+                .startsWith(new EngineEvent.Note("noted"), WARNING, FOUND, GOOD, line("RUN bad", "oops"), BAD, TAGGED)
                 .hasSize(8);
     }
 

@@ -25,7 +25,8 @@ class EventTextTest {
                 .isEqualTo("[1/2] RUN make  CACHED");
         assertThat(EventText.of(new EngineEvent.StepFinished(1, 2, "RUN make", false, Duration.ofMillis(1234))))
                 .isEqualTo("[1/2] RUN make  1.2 s");
-        assertThat(EventText.of(new EngineEvent.StepFinished(0, 0, "[1/1] FROM a", false, Duration.ofSeconds(3), 80_000_000)))
+        assertThat(EventText.of(
+                        new EngineEvent.StepFinished(0, 0, "[1/1] FROM a", false, Duration.ofSeconds(3), 80_000_000)))
                 .isEqualTo("[1/1] FROM a  3.0 s, 80.0 MB");
         assertThat(EventText.of(new EngineEvent.StepFailed(1, 2, "RUN make", Duration.ofSeconds(3))))
                 .isEqualTo("[1/2] RUN make  FAILED after 3.0 s");
@@ -33,12 +34,13 @@ class EventTextTest {
                 .isEqualTo("[1/2] o");
         assertThat(EventText.of(new EngineEvent.StepProgress("[1/2] FROM a", 1_000_000, 80_000_000)))
                 .isEqualTo("[1/2] FROM a: 1.0 MB of 80.0 MB");
-        assertThat(EventText.of(new EngineEvent.DockerfileWarning("FromAsCasing", "casing", "Dockerfile", 3, "https://x")))
+        assertThat(EventText.of(
+                        new EngineEvent.DockerfileWarning("FromAsCasing", "casing", "Dockerfile", 3, "https://x")))
                 .isEqualTo("WARNING: FromAsCasing: casing (Dockerfile:3) https://x");
         assertThat(EventText.of(new EngineEvent.DockerfileWarning(null, "old", null, 0, null)))
                 .isEqualTo("WARNING: old");
-        assertThat(EventText.of(new EngineEvent.RawProgress(Map.of(
-                        "logs", List.of(Map.of("data", new EngineEvent.Encoded("hello")))))))
+        assertThat(EventText.of(new EngineEvent.RawProgress(
+                        Map.of("logs", List.of(Map.of("data", new EngineEvent.Encoded("hello")))))))
                 .isEqualTo("{\"logs\":[{\"data\":\"aGVsbG8=\"}]}");
         assertThat(EventText.of(new EngineEvent.DockerfileAnswered("targets", List.of("TARGET", "one\rtwo"))))
                 .isEqualTo("TARGET\none two");
@@ -60,7 +62,8 @@ class EventTextTest {
     }
 
     private static EngineEvent.SummaryStep step(String name, int seconds) {
-        return new EngineEvent.SummaryStep(name, seconds == 0, false, Duration.ofSeconds(seconds), seconds * 1_000_000L);
+        return new EngineEvent.SummaryStep(
+                name, seconds == 0, false, Duration.ofSeconds(seconds), seconds * 1_000_000L);
     }
 
     @Test
@@ -74,8 +77,7 @@ class EventTextTest {
                         12,
                         20_000_000,
                         List.of(new EngineEvent.DirectoryBytes("target", 15_000_000)))))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         Summary: 13.3 s, 3 steps, 1 cached
                           [1/3] FROM base                                                  CACHED
                           [2/3] RUN make                                                   12.0 s    12.0 MB
@@ -97,8 +99,9 @@ class EventTextTest {
 
     @Test
     void sumsUpTheLongestStepsOfMany() {
-        List<EngineEvent.SummaryStep> steps =
-                IntStream.range(0, 30).mapToObj(i -> step("[" + i + "/30] RUN x", i)).toList();
+        List<EngineEvent.SummaryStep> steps = IntStream.range(0, 30)
+                .mapToObj(i -> step("[" + i + "/30] RUN x", i))
+                .toList();
 
         assertThat(EventText.of(new EngineEvent.BuildSummary(steps, Duration.ofSeconds(400), 0, 0, List.of())))
                 .contains("  [20/30] RUN x", "  [29/30] RUN x", "\n  and 20 quicker steps")

@@ -137,8 +137,7 @@ class PushIT {
         dockerfile(folder, "FROM base:1 AS local", "FROM named.example/never AS never", "FROM local");
 
         // BuildKit asks for each one at the moment it needs it; this one has to know beforehand.
-        EndpointRequest classic =
-                new EndpointRequest(daemon.uri().toString(), null, Map.of("DOCKER_BUILDKIT", "0"));
+        EndpointRequest classic = new EndpointRequest(daemon.uri().toString(), null, Map.of("DOCKER_BUILDKIT", "0"));
         try (EngineUnderTest under = EngineUnderTest.at(classic, registries.choosing("chosen"), source)) {
             under.engine()
                     .build(BuildRequest.of(folder.toString())

@@ -51,8 +51,8 @@ final class BridgeCall {
     Map<String, ByteString> run(SolveRequest build) throws ExecutionException, InterruptedException {
         Metadata headers = new Metadata();
         headers.put(BUILD_ID, build.getRef());
-        LLBBridgeGrpc.LLBBridgeStub bridge = LLBBridgeGrpc.newStub(channel)
-                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+        LLBBridgeGrpc.LLBBridgeStub bridge =
+                LLBBridgeGrpc.newStub(channel).withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
         SolveRequest waiting = SolveRequest.newBuilder()
                 .setRef(build.getRef())
                 .setSession(build.getSession())

@@ -51,14 +51,9 @@ record BuildRun(BuildKitEndpoint endpoint, BuildRequest request, BuildProgress p
      * @throws InterruptedException when the thread was interrupted; the daemon was told to stop
      */
     Map<String, String> run(
-            BuildKitChannel channel,
-            Workers workers,
-            String sharedKey,
-            List<SessionPart> asked,
-            List<SolvePart> solved)
+            BuildKitChannel channel, Workers workers, String sharedKey, List<SessionPart> asked, List<SolvePart> solved)
             throws EngineException, IOException, InterruptedException {
-        return inSession(
-                channel, workers, sharedKey, asked, solved, new SolveCall(channel.channel(), progress)::run);
+        return inSession(channel, workers, sharedKey, asked, solved, new SolveCall(channel.channel(), progress)::run);
     }
 
     /**
@@ -83,8 +78,7 @@ record BuildRun(BuildKitEndpoint endpoint, BuildRequest request, BuildProgress p
             List<SolvePart> solved,
             EngineListener listener)
             throws EngineException, IOException, InterruptedException {
-        DockerfileQuestion question =
-                new DockerfileQuestion(request, endpoint.name(), listener, progress::masked);
+        DockerfileQuestion question = new DockerfileQuestion(request, endpoint.name(), listener, progress::masked);
         BridgeCall bridge = new BridgeCall(channel.channel(), progress, request.call());
         return question.read(inSession(channel, workers, sharedKey, asked, solved, bridge::run));
     }

@@ -60,8 +60,10 @@ final class DockerfileQuestion {
         warnings.forEach(warning -> listener.on(new EngineEvent.DockerfileWarning(
                 warning.rule(), warning.text(), warning.file(), warning.line(), warning.url())));
         failOnError(json);
-        listener.on(new EngineEvent.DockerfileAnswered(call.toString(), text.lines().toList()));
-        return BuiltImage.none(warnings, new DockerfileAnswer(call, text, withoutSources(json).toString()));
+        listener.on(
+                new EngineEvent.DockerfileAnswered(call.toString(), text.lines().toList()));
+        return BuiltImage.none(
+                warnings, new DockerfileAnswer(call, text, withoutSources(json).toString()));
     }
 
     /** Whether the daemon's words mean that it does not know the question. */
@@ -110,7 +112,8 @@ final class DockerfileQuestion {
     }
 
     private static JsonNode source(JsonNode json, JsonNode placed) {
-        return json.path("sources").path(placed.path("location").path("sourceIndex").asInt(0));
+        return json.path("sources")
+                .path(placed.path("location").path("sourceIndex").asInt(0));
     }
 
     private static int firstLine(JsonNode placed) {

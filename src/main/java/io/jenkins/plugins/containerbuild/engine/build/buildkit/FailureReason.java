@@ -25,9 +25,10 @@ record FailureReason(String why, Integer exitCode, String missingFile) {
             "(?:process \"(.*)\" did not complete successfully|executor failed running \\[(.*)\\]): exit code: (-?\\d+)",
             Pattern.DOTALL);
     private static final Pattern NOT_IN_CONTEXT = Pattern.compile("\"(/[^\"]*)\":? not found(?:: not found)?");
-    private static final Pattern NOT_IN_STAGE =
-            Pattern.compile("lstat (?:\\S*/(?:merged|diff|buildkit-mount\\d+|containerd-mount\\d+))?(/.*): no such file.*");
-    private static final Pattern SOURCE = Pattern.compile("(?:\\S+: )?failed to resolve source metadata for (\\S+): (.*)");
+    private static final Pattern NOT_IN_STAGE = Pattern.compile(
+            "lstat (?:\\S*/(?:merged|diff|buildkit-mount\\d+|containerd-mount\\d+))?(/.*): no such file.*");
+    private static final Pattern SOURCE =
+            Pattern.compile("(?:\\S+: )?failed to resolve source metadata for (\\S+): (.*)");
     private static final Pattern ASKED = Pattern.compile("failed to do request: \\w+ \"?[^\" ]+\"?: (.*)");
     private static final Pattern REPEATED = Pattern.compile("(\\S+): (not found)");
     private static final Pattern PARSE = Pattern.compile("dockerfile parse error (?:on )?line (\\d+): (.*)");
@@ -89,8 +90,8 @@ record FailureReason(String why, Integer exitCode, String missingFile) {
         boolean named = source.matches();
         String rest = withoutRequest(named ? source.group(2) : plain);
         if (frontend.matches()) {
-            return "could not get the frontend " + frontend.group(1) + ", which the Dockerfile's line '# syntax=' names: "
-                    + rest;
+            return "could not get the frontend " + frontend.group(1)
+                    + ", which the Dockerfile's line '# syntax=' names: " + rest;
         }
         if (base.matches()) {
             return "could not get the base image " + base.group(1) + ": " + rest;

@@ -49,9 +49,7 @@ record MissingFile(String context, String path, String step) {
         try {
             Path root = Path.of(context).toAbsolutePath().normalize();
             Path file = root.resolve(name()).normalize();
-            return Files.isDirectory(root)
-                    && file.startsWith(root)
-                    && Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+            return Files.isDirectory(root) && file.startsWith(root) && Files.exists(file, LinkOption.NOFOLLOW_LINKS);
         } catch (InvalidPathException e) {
             return false;
         }

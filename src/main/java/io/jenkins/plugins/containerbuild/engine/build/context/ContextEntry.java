@@ -17,7 +17,14 @@ import java.nio.file.attribute.FileTime;
  * @param inode equal for all names of one file that has several names (hard links); else null
  */
 public record ContextEntry(
-        String path, Kind kind, int mode, long size, FileTime modified, String linkTarget, Content content, Inode inode) {
+        String path,
+        Kind kind,
+        int mode,
+        long size,
+        FileTime modified,
+        String linkTarget,
+        Content content,
+        Inode inode) {
 
     /** One that has no other name. */
     public ContextEntry(

@@ -103,7 +103,8 @@ final class ContextWalker {
 
     private static ContextEntry entry(
             String path, FileFacts facts, long size, String linkTarget, ContextEntry.Content content) {
-        return new ContextEntry(path, facts.kind(), facts.mode(), size, facts.modified(), linkTarget, content, facts.inode());
+        return new ContextEntry(
+                path, facts.kind(), facts.mode(), size, facts.modified(), linkTarget, content, facts.inode());
     }
 
     private static String linkTarget(Path link) throws IOException {

@@ -32,7 +32,8 @@ record FileFacts(Kind kind, int mode, long size, FileTime modified, ContextEntry
     static FileFacts read(Path file) throws IOException {
         Set<String> views = file.getFileSystem().supportedFileAttributeViews();
         if (views.contains("unix")) {
-            return fromUnix(Files.readAttributes(file, "unix:mode,size,lastModifiedTime,nlink,dev,ino", LinkOption.NOFOLLOW_LINKS));
+            return fromUnix(Files.readAttributes(
+                    file, "unix:mode,size,lastModifiedTime,nlink,dev,ino", LinkOption.NOFOLLOW_LINKS));
         }
         if (views.contains("posix")) {
             PosixFileAttributes facts =

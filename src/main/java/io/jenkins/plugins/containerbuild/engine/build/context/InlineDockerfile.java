@@ -60,7 +60,8 @@ public final class InlineDockerfile {
      */
     private FileTime modified() {
         try {
-            long hash = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text)).getLong();
+            long hash = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text))
+                    .getLong();
             return FileTime.from(Math.floorMod(hash, LATEST_NANOS), TimeUnit.NANOSECONDS);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

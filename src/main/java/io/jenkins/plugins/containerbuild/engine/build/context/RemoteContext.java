@@ -20,7 +20,8 @@ public record RemoteContext(Kind kind, String address) implements Serializable {
 
     private static final long serialVersionUID = 1L;
     private static final Pattern HTTP = Pattern.compile("(?i)https?://.*", Pattern.DOTALL);
-    private static final Pattern HTTP_GIT = Pattern.compile("(?i)https?://[^/?#]+/[^?#]*\\.git(?:[?#].*)?", Pattern.DOTALL);
+    private static final Pattern HTTP_GIT =
+            Pattern.compile("(?i)https?://[^/?#]+/[^?#]*\\.git(?:[?#].*)?", Pattern.DOTALL);
     private static final Pattern OTHER_GIT = Pattern.compile("(?i)(?:git|ssh)://.*|github\\.com/.*", Pattern.DOTALL);
     private static final Pattern SCP = Pattern.compile("[a-zA-Z0-9_-]+@[a-zA-Z0-9.-]+:.*", Pattern.DOTALL);
     private static final Pattern USER = Pattern.compile("([a-zA-Z]+://)([^/?#@]*)@.*", Pattern.DOTALL);
@@ -82,7 +83,9 @@ public record RemoteContext(Kind kind, String address) implements Serializable {
     public String shown() {
         Matcher user = USER.matcher(address);
         String bare = user.matches()
-                ? user.group(1) + address.substring(user.group(1).length() + user.group(2).length() + 1)
+                ? user.group(1)
+                        + address.substring(
+                                user.group(1).length() + user.group(2).length() + 1)
                 : address;
         return bare.replaceFirst("\\?[^#]*", "");
     }

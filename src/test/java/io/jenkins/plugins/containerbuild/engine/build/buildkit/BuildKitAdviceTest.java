@@ -31,7 +31,9 @@ class BuildKitAdviceTest {
 
     @Test
     void knowsTheExitCodesThatSayMore() {
-        assertThat(advice("process \"a\" did not complete successfully: exit code: 137")).contains("memory");
-        assertThat(advice("process \"a\" did not complete successfully: exit code: 127")).contains("not found");
+        assertThat(advice("process \"a\" did not complete successfully: exit code: 137"))
+                .contains("memory");
+        assertThat(advice("process \"a\" did not complete successfully: exit code: 127"))
+                .contains("not found");
     }
 }

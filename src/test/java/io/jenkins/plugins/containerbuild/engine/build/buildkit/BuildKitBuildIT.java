@@ -39,7 +39,8 @@ class BuildKitBuildIT extends BuildKitBuilds {
     void saysThatItIsTooOldToOutline(TestEngine daemon) throws Exception {
         dockerfile(folder, "FROM base:1");
 
-        assertThatThrownBy(() -> build(daemon, request(folder).call(Call.OUTLINE).build()))
+        assertThatThrownBy(
+                        () -> build(daemon, request(folder).call(Call.OUTLINE).build()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("could not call 'outline'")
                 .hasMessageContaining("Docker Engine 23");

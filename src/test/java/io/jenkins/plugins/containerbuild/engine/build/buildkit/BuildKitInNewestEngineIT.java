@@ -91,7 +91,12 @@ class BuildKitInNewestEngineIT extends BuildKitBuilds {
     void outlinesAndLists(TestEngine daemon) throws Exception {
         dockerfile(folder, "FROM base:1 AS first", "ARG NAME=x", "FROM base:1 AS second");
 
-        assertThat(build(daemon, request(folder).call(Call.OUTLINE).target("first").build())
+        assertThat(build(
+                                daemon,
+                                request(folder)
+                                        .call(Call.OUTLINE)
+                                        .target("first")
+                                        .build())
                         .answer()
                         .text())
                 .contains("NAME");

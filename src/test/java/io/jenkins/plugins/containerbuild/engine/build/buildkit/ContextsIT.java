@@ -21,7 +21,11 @@ class ContextsIT extends ContextBuilds {
         dockerfile(context, "FROM base:1");
 
         assertThatThrownBy(() -> output(
-                        daemon, request().buildContexts(Map.of("more", ".")).root(context.toString()).build()))
+                        daemon,
+                        request()
+                                .buildContexts(Map.of("more", "."))
+                                .root(context.toString())
+                                .build()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("buildContexts")
                 .hasMessageContaining("23.0");

@@ -78,14 +78,30 @@ final class CorpusContext {
     }
 
     private void names() throws IOException {
-        for (String name : List.of("ümlaut", "漢字", "emoji \uD83D\uDE00", "line\nbreak", "tab\there", "-dash", "back\\slash",
-                "quote\"", "star*", "[brackets]", " leading", "trailing ", "dollar$A", "a".repeat(250), "#hash", "!bang")) {
+        for (String name : List.of(
+                "ümlaut",
+                "漢字",
+                "emoji \uD83D\uDE00",
+                "line\nbreak",
+                "tab\there",
+                "-dash",
+                "back\\slash",
+                "quote\"",
+                "star*",
+                "[brackets]",
+                " leading",
+                "trailing ",
+                "dollar$A",
+                "a".repeat(250),
+                "#hash",
+                "!bang")) {
             file("names/" + name, name);
         }
     }
 
     private void largeFiles() throws IOException {
-        try (RandomAccessFile sparse = new RandomAccessFile(root.resolve("sparse").toFile(), "rw")) {
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(root.resolve("sparse").toFile(), "rw")) {
             sparse.setLength(SPARSE_BYTES);
             sparse.seek(SPARSE_BYTES / 2);
             sparse.write("an island".getBytes(StandardCharsets.UTF_8));

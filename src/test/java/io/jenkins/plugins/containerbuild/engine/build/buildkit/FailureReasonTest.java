@@ -2,11 +2,11 @@ package io.jenkins.plugins.containerbuild.engine.build.buildkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 /** What Engines 20.10 and 26.1 really say, and what people get to read. */
 class FailureReasonTest {

@@ -25,7 +25,9 @@ abstract class NamedContextBuilds extends ContextBuilds {
         dockerfile(sources.resolve("service/app"), "FROM base:1", "COPY . /src", "RUN ls /src; echo " + unique);
         String repository = server.repository("app", sources);
 
-        assertThat(output(daemon, BuildRequest.of(repository + "#main:service/app").build()))
+        assertThat(output(
+                        daemon,
+                        BuildRequest.of(repository + "#main:service/app").build()))
                 .contains("Dockerfile\n" + unique);
     }
 
@@ -66,7 +68,8 @@ abstract class NamedContextBuilds extends ContextBuilds {
                 BuildRequest.of(folder.resolve("first").toString())
                         .tags(List.of(ImageReference.parse(tag)))
                         .build());
-        dockerfile(context, "FROM upstream.example/not/there", "COPY --from=again /made /again", "RUN cat /made /again");
+        dockerfile(
+                context, "FROM upstream.example/not/there", "COPY --from=again /made /again", "RUN cat /made /again");
 
         String output = output(
                 daemon,

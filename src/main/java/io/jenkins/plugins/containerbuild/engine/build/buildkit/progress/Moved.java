@@ -38,8 +38,7 @@ final class Moved {
         parts.merge(
                 status.getID(),
                 new Part(status.getCurrent(), status.getTotal()),
-                (old, fresh) ->
-                        new Part(Math.max(old.bytes(), fresh.bytes()), Math.max(old.total(), fresh.total())));
+                (old, fresh) -> new Part(Math.max(old.bytes(), fresh.bytes()), Math.max(old.total(), fresh.total())));
     }
 
     long bytes() {

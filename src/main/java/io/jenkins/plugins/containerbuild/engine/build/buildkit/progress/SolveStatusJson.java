@@ -41,13 +41,22 @@ public final class SolveStatusJson {
     /** The next piece of the stream. */
     public synchronized void on(StatusResponse piece) {
         Map<String, Object> document = new LinkedHashMap<>();
-        put(document, "vertexes", piece.getVertexesList().stream().map(this::vertex).toList());
-        put(document, "statuses", piece.getStatusesList().stream().map(this::status).toList());
+        put(
+                document,
+                "vertexes",
+                piece.getVertexesList().stream().map(this::vertex).toList());
+        put(
+                document,
+                "statuses",
+                piece.getStatusesList().stream().map(this::status).toList());
         List<Object> logs = new ArrayList<>();
         piece.getLogsList().forEach(log -> add(logs, log));
         piece.getVertexesList().stream().filter(Vertex::hasCompleted).forEach(vertex -> addRest(logs, vertex));
         put(document, "logs", logs);
-        put(document, "warnings", piece.getWarningsList().stream().map(this::warning).toList());
+        put(
+                document,
+                "warnings",
+                piece.getWarningsList().stream().map(this::warning).toList());
         if (!document.isEmpty()) {
             listener.on(new EngineEvent.RawProgress(document));
         }
@@ -141,7 +150,10 @@ public final class SolveStatusJson {
             source.put("data", encoded(warning.getInfo().getData()));
             node.put("sourceInfo", source);
         }
-        put(node, "range", warning.getRangesList().stream().map(SolveStatusJson::range).toList());
+        put(
+                node,
+                "range",
+                warning.getRangesList().stream().map(SolveStatusJson::range).toList());
         return node;
     }
 

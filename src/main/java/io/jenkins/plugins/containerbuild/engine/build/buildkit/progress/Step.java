@@ -102,9 +102,7 @@ final class Step {
 
     /** Whether its last turn has ended, as far as can be known. */
     boolean isOver(long now) {
-        return !turns.isEmpty()
-                && open == 0
-                && (cached || failed() || needed || now - restingSince >= SETTLED_NANOS);
+        return !turns.isEmpty() && open == 0 && (cached || failed() || needed || now - restingSince >= SETTLED_NANOS);
     }
 
     /** Whether the daemon has worked on it. */

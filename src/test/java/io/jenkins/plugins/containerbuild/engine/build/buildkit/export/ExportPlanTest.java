@@ -42,8 +42,7 @@ class ExportPlanTest {
             throws Exception {
         return ExportPlan.of(
                 request.build(),
-                new BuilderAbilities(
-                        "Docker Engine 1 at unix:///x", home, new BuildKitVersion(0, 13), List.of(), null),
+                new BuilderAbilities("Docker Engine 1 at unix:///x", home, new BuildKitVersion(0, 13), List.of(), null),
                 new RegistryAccess(Registries.of(List.of(entries)), CredentialsSource.ANONYMOUS));
     }
 
@@ -108,11 +107,15 @@ class ExportPlanTest {
     @Test
     void aPushIsAddedToTheOutputThatIsAnImage() throws Exception {
         assertExports(
-                plan(ImageHome.CONTAINERD, request("type=image,compression=zstd").push(true)),
+                plan(
+                        ImageHome.CONTAINERD,
+                        request("type=image,compression=zstd").push(true)),
                 true,
                 export("moby", Map.of("name", "r.example/app:1", "push", "true", "compression", "zstd")));
         assertExports(
-                plan(ImageHome.CONTAINERD, request("type=registry,name=other.example/x").push(true)),
+                plan(
+                        ImageHome.CONTAINERD,
+                        request("type=registry,name=other.example/x").push(true)),
                 false,
                 export("image", Map.of("name", "other.example/x:latest", "push", "true", "store", "false")),
                 export("image", PUSHED));
@@ -122,8 +125,9 @@ class ExportPlanTest {
     void onlyRegistriesWithoutTlsAreSpokenToWithoutTls() throws Exception {
         RegistryEntry plain =
                 new RegistryEntry("p", RegistryAddress.parse("plain.example:5000"), null, null, true, false, false);
-        BuildRequest.Builder request =
-                request().tags(List.of(ImageReference.parse("plain.example:5000/app:1"))).push(true);
+        BuildRequest.Builder request = request()
+                .tags(List.of(ImageReference.parse("plain.example:5000/app:1")))
+                .push(true);
 
         assertExports(
                 plan(ImageHome.CONTAINERD, request, plain),
@@ -143,8 +147,9 @@ class ExportPlanTest {
         RegistryAddress address = RegistryAddress.parse("r.example");
         RegistryEntry app = new RegistryEntry("a", address, "app", "one", false, false, false);
         RegistryEntry team = new RegistryEntry("b", address, "team", "two", false, false, false);
-        BuildRequest.Builder request =
-                request("type=oci,dest=x.tar").tags(List.of(ImageReference.parse("r.example/team/app:1"))).push(true);
+        BuildRequest.Builder request = request("type=oci,dest=x.tar")
+                .tags(List.of(ImageReference.parse("r.example/team/app:1")))
+                .push(true);
 
         ExportPlan plan = plan(ImageHome.CONTAINERD, request, app, team);
 
@@ -162,7 +167,8 @@ class ExportPlanTest {
                 ImageHome.CONTAINERD,
                 request("type=oci,dest=x.tar", "out", "type=image")
                         .annotations(List.of(
-                                Annotation.parse("k=v"), Annotation.parse("index,manifest-descriptor[linux/arm64]:x=y"))));
+                                Annotation.parse("k=v"),
+                                Annotation.parse("index,manifest-descriptor[linux/arm64]:x=y"))));
 
         assertThat(plan.exports()).extracting(PlannedExport::type).containsExactly("oci", "local", "moby");
         for (int i : List.of(0, 2)) {

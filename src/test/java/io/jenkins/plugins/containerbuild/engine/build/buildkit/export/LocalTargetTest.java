@@ -153,7 +153,9 @@ class LocalTargetTest {
 
     @Test
     void aLinkThatItSentItselfIsNoDirectory() throws Exception {
-        daemon.tell("link", SYMLINK | 0777, outside.toString()).tell("link/x", 0644, "").data(1, "x");
+        daemon.tell("link", SYMLINK | 0777, outside.toString())
+                .tell("link/x", 0644, "")
+                .data(1, "x");
 
         assertRefused("without the directory that it is in");
     }
@@ -181,7 +183,10 @@ class LocalTargetTest {
         Path victim = Files.writeString(workspace.resolve("victim"), "secret");
         Files.setPosixFilePermissions(victim, PosixFilePermissions.fromString("rw-------"));
 
-        daemon.tell("f", 0777, "").data(0, "x").tell("f", SYMLINK | 0777, victim.toString()).data(0, "");
+        daemon.tell("f", 0777, "")
+                .data(0, "x")
+                .tell("f", SYMLINK | 0777, victim.toString())
+                .data(0, "");
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(victim)))
                 .isEqualTo("rw-------");
@@ -242,10 +247,15 @@ class LocalTargetTest {
 
     @Test
     void leavesOutDevices() throws Exception {
-        daemon.tell("null", DEVICE | 0666, "").tell("x", 0644, "").data(1, "").end().fin();
+        daemon.tell("null", DEVICE | 0666, "")
+                .tell("x", 0644, "")
+                .data(1, "")
+                .end()
+                .fin();
 
         assertThat(daemon.completed).isTrue();
         assertThat(events).singleElement().asString().contains("'null'").contains("device");
-        assertThat(Files.exists(dest.resolve("null"), LinkOption.NOFOLLOW_LINKS)).isFalse();
+        assertThat(Files.exists(dest.resolve("null"), LinkOption.NOFOLLOW_LINKS))
+                .isFalse();
     }
 }

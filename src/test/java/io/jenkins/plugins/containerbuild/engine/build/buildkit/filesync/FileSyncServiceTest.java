@@ -113,7 +113,8 @@ class FileSyncServiceTest {
 
         assertThat(sync.finish().getCode()).isEqualTo(Status.Code.OK);
         assertThat(service.failure()).isNull();
-        assertThat(events).containsExactly(new ContextSent(2, 11, true, List.of(new EngineEvent.DirectoryBytes("a", 5))));
+        assertThat(events)
+                .containsExactly(new ContextSent(2, 11, true, List.of(new EngineEvent.DirectoryBytes("a", 5))));
     }
 
     @Test

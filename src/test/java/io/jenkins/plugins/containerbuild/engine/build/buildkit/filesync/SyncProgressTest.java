@@ -27,7 +27,8 @@ class SyncProgressTest {
         progress.bytes(5);
         progress.complete();
 
-        assertThat(events).containsExactly(
+        assertThat(events)
+                .containsExactly(
                         new ContextSent(1, 20, false, List.of(new DirectoryBytes("a", 20))),
                         new ContextSent(2, 35, true, List.of(new DirectoryBytes("a", 30))));
     }

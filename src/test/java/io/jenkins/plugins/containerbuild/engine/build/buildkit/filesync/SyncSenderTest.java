@@ -28,7 +28,11 @@ class SyncSenderTest {
     @Test
     void waitsUntilTheConnectionTakesMore() throws Exception {
         SyncSender sender = new SyncSender(
-                OneFile::new, requests, connection, new SyncProgress(new Tally(), event -> {}, () -> 0), connection.ended::complete);
+                OneFile::new,
+                requests,
+                connection,
+                new SyncProgress(new Tally(), event -> {}, () -> 0),
+                connection.ended::complete);
         CompletableFuture<Void> run = CompletableFuture.runAsync(sender);
 
         assertThat(connection.ended.get(60, TimeUnit.SECONDS)).isNull();

@@ -26,8 +26,8 @@ class BuildProgressTest {
 
     private final List<EngineEvent> events = new ArrayList<>();
     private long now;
-    private final BuildProgress progress =
-            new BuildProgress(events::add, new ArgumentMask(Map.of("TOKEN", "hunter2", "V", "1")), () -> now, piece -> {});
+    private final BuildProgress progress = new BuildProgress(
+            events::add, new ArgumentMask(Map.of("TOKEN", "hunter2", "V", "1")), () -> now, piece -> {});
 
     private static Timestamp at(int seconds) {
         return Timestamp.newBuilder().setSeconds(1_000_000 + seconds).build();
@@ -116,8 +116,7 @@ class BuildProgressTest {
         on(vertex("b", "[2/2] RUN make").addInputs("a").setStarted(at(12)));
 
         assertThat(lines()).containsExactly(name, name + ": 1.0 MB of 80.0 MB", name + "  12.0 s, 80.0 MB");
-        assertThat(progress.steps())
-                .containsExactly(new BuildStep(name, false, Duration.ofSeconds(12), 80_000_000));
+        assertThat(progress.steps()).containsExactly(new BuildStep(name, false, Duration.ofSeconds(12), 80_000_000));
     }
 
     @Test
@@ -209,8 +208,7 @@ class BuildProgressTest {
                 .setShort(ByteString.copyFromUtf8(text))
                 .addDetail(ByteString.copyFromUtf8("to prevent surprises"))
                 .setInfo(SourceInfo.newBuilder().setFilename("Dockerfile"))
-                .addRanges(Range.newBuilder()
-                        .setStart(Position.newBuilder().setLine(4)));
+                .addRanges(Range.newBuilder().setStart(Position.newBuilder().setLine(4)));
     }
 
     @Test
@@ -218,7 +216,8 @@ class BuildProgressTest {
         VertexWarning.Builder old = warning("JSON arguments recommended");
         VertexWarning.Builder named =
                 warning("JSONArgsRecommended: write JSON (line 4)").setUrl("https://docs.example/rule");
-        progress.on(StatusResponse.newBuilder().addWarnings(old).addWarnings(named).build());
+        progress.on(
+                StatusResponse.newBuilder().addWarnings(old).addWarnings(named).build());
         progress.on(StatusResponse.newBuilder().addWarnings(named).build());
 
         assertThat(lines())

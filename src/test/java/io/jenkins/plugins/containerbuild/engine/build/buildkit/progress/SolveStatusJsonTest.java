@@ -28,8 +28,7 @@ class SolveStatusJsonTest {
             Timestamp.newBuilder().setSeconds(1_700_000_000).setNanos(5_000_000).build();
 
     private final List<JsonNode> documents = new ArrayList<>();
-    private final SolveStatusJson json =
-            new SolveStatusJson(this::keep, new ArgumentMask(Map.of("TOKEN", "hunter2")));
+    private final SolveStatusJson json = new SolveStatusJson(this::keep, new ArgumentMask(Map.of("TOKEN", "hunter2")));
 
     private void keep(EngineEvent event) {
         try {
