@@ -4,12 +4,12 @@ import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EventText;
 import java.io.IOException;
 import java.io.Serializable;
-import java.security.SecureRandom;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Puts notes for Jenkins' console before the lines of one call of the engine. They are made and signed on the controller,
@@ -32,7 +32,7 @@ public final class LineNotes implements Serializable {
      */
     public static LineNotes forOneCall() throws IOException {
         LineNotes notes = new LineNotes();
-        String call = Long.toHexString(new SecureRandom().nextLong());
+        String call = UUID.randomUUID().toString().replace("-", "");
         for (LineKind kind : LineKind.values()) {
             notes.encoded.put(kind, new LineNote(kind, call).encode());
         }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Makes the engine's request out of a build's options. */
@@ -100,7 +101,8 @@ final class BuildRequests {
         }
         for (Map.Entry<String, String> file :
                 options.filled("secretFiles", build.getSecretFiles()).entrySet()) {
-            secrets.add(BuildSecret.ofFile(unused(file.getKey(), ids), options.path(file.getValue())));
+            secrets.add(BuildSecret.ofFile(
+                    unused(file.getKey(), ids), Objects.requireNonNull(options.path(file.getValue()), "it is filled")));
         }
         for (Map.Entry<String, String> variable :
                 options.filled("secretEnvs", build.getSecretEnvs()).entrySet()) {

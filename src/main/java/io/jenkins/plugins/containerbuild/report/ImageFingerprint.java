@@ -16,10 +16,11 @@ final class ImageFingerprint {
     }
 
     static void record(Run<?, ?> run, ReportedImage image) throws IOException {
-        if (image.getImageId() != null && isPossible(image.getImageId())) {
+        String imageId = image.getImageId();
+        if (imageId != null && isPossible(imageId)) {
             Fingerprint fingerprint = DockerFingerprints.forImage(
                     run,
-                    image.getImageId(),
+                    imageId,
                     image.getNames().isEmpty() ? null : image.getNames().get(0).getName());
             fingerprint.addFor(run);
         }

@@ -7,7 +7,7 @@ public final class PushRefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient ImageReference reference;
+    private final ImageReference reference;
 
     /**
      * @param reference what could not be pushed

@@ -77,8 +77,9 @@ public final class OciLayout {
         Confinement confinement = Confinement.of(root);
         Path absolute = confinement.absolute(what, path);
         Path there = absolute;
-        while (there.getParent() != null && !Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
-            there = there.getParent();
+        for (Path up = there.getParent(); up != null && !Files.exists(there, LinkOption.NOFOLLOW_LINKS); ) {
+            there = up;
+            up = there.getParent();
         }
         Path real = directory(what, confinement.real(what, there));
         return new OciLayout(real.resolve(there.relativize(absolute)), true);

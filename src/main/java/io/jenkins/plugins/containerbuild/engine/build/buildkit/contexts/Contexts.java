@@ -84,10 +84,11 @@ public record Contexts(
             attributes.put(FILE_NAME, InlineDockerfile.NAME);
             attributes.put("dockerfilekey", DOCKERFILE);
         } else if (request.file() != null && Path.of(request.file()).isAbsolute()) {
-            Path directory = Objects.requireNonNullElse(Path.of(request.file()).getParent(), Path.of("/"));
+            Path file = Path.of(request.file());
+            Path directory = Objects.requireNonNullElse(file.getParent(), file);
             BuildContext local = BuildContext.open(directory, request.file(), root(request));
             directories.put(DOCKERFILE, local::dockerfileFiles);
-            attributes.put(FILE_NAME, local.dockerfile().getFileName().toString());
+            attributes.put(FILE_NAME, Objects.toString(local.dockerfile().getFileName()));
             attributes.put("dockerfilekey", DOCKERFILE);
         } else if (request.file() != null) {
             attributes.put(FILE_NAME, request.file());

@@ -32,14 +32,18 @@ final class ArchiveFile implements ArchiveSink {
 
     @Override
     public synchronized String keep() throws EngineException {
+        Path target = file;
+        if (target == null) {
+            throw new IllegalStateException("nothing was opened");
+        }
         try {
             // A link at the place is replaced by this, not followed.
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw explain(e);
         }
         unfinished = null;
-        return file.toString();
+        return target.toString();
     }
 
     @Override

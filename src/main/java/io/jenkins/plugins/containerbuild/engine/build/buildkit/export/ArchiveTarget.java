@@ -43,7 +43,7 @@ final class ArchiveTarget implements OutputTarget {
                 throw new IOException("the build is over");
             }
             stream = sink.open();
-            writing.stream = stream;
+            writing.begin(stream);
         } catch (EngineException e) {
             writing.fail(e);
         } catch (IOException e) {
@@ -109,6 +109,11 @@ final class ArchiveTarget implements OutputTarget {
             this.daemon = daemon;
         }
 
+        /** Until then it can only fail. */
+        void begin(OutputStream opened) {
+            stream = opened;
+        }
+
         @Override
         public void onNext(byte[] message) {
             if (ended) {
@@ -136,7 +141,9 @@ final class ArchiveTarget implements OutputTarget {
             }
             ended = true;
             try {
-                stream.close();
+                if (stream != null) {
+                    stream.close();
+                }
                 completed();
                 daemon.onCompleted();
             } catch (IOException e) {

@@ -56,7 +56,7 @@ final class LocalTarget implements OutputTarget {
                     "the daemon ended the build without having sent all of it",
                     "Look into the daemon's log");
         }
-        return directory.toString();
+        return String.valueOf(directory);
     }
 
     @Override

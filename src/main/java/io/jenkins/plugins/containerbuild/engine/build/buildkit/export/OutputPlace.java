@@ -92,8 +92,9 @@ final class OutputPlace {
                 throw outside("it is outside the workspace " + root);
             }
             Path there = path;
-            while (there.getParent() != null && !Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
-                there = there.getParent();
+            for (Path up = there.getParent(); up != null && !Files.exists(there, LinkOption.NOFOLLOW_LINKS); ) {
+                there = up;
+                up = there.getParent();
             }
             Path found = there.toRealPath();
             if (realRoot != null && !found.startsWith(realRoot)) {
@@ -107,8 +108,9 @@ final class OutputPlace {
 
     private void refuseUnwritable(Path path) throws InvalidRequestException {
         Path there = path;
-        while (there.getParent() != null && !Files.exists(there)) {
-            there = there.getParent();
+        for (Path up = there.getParent(); up != null && !Files.exists(there); ) {
+            there = up;
+            up = there.getParent();
         }
         if (!Files.isDirectory(there)) {
             throw unusable(there + " is no directory", "Give another dest");

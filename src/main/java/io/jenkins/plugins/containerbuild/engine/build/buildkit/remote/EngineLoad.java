@@ -67,7 +67,7 @@ public final class EngineLoad implements ArchiveSink {
 
     @Override
     public synchronized void discard() {
-        if (loading != null) {
+        if (loading != null && pipe != null) {
             pipe.breakWith(new IOException("the build was given up"));
             loading.cancel(true);
             loading = null;

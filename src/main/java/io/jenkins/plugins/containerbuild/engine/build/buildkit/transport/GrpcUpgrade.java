@@ -28,8 +28,8 @@ final class GrpcUpgrade {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int LONGEST_HEADER = 16 * 1024;
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] (\\d{3})[^\\r\\n]*");
-    private static final String REQUEST = "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
-            + "Upgrade: h2c\r\nContent-Length: 0\r\n%s\r\n";
+    private static final String FIXED_HEADERS =
+            "Host: localhost\r\nConnection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: 0\r\n";
 
     private GrpcUpgrade() {}
 
@@ -94,7 +94,8 @@ final class GrpcUpgrade {
         String lines = headers.stream()
                 .map(header -> header.getKey() + ": " + header.getValue() + "\r\n")
                 .collect(Collectors.joining());
-        stream.output().write(REQUEST.formatted(path, lines).getBytes(StandardCharsets.US_ASCII));
+        String request = "POST " + path + " HTTP/1.1\r\n" + FIXED_HEADERS + lines + "\r\n";
+        stream.output().write(request.getBytes(StandardCharsets.US_ASCII));
         stream.output().flush();
         String header = header(stream.input(), path);
         Matcher status = STATUS_LINE.matcher(header);
