@@ -2,12 +2,13 @@ package io.jenkins.plugins.containerbuild.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,9 +21,38 @@ public final class DockerCommand {
     private static final int FIRST_WITHOUT_ITS_OWN = 23;
 
     private final Path program;
+    private final Path configuration;
 
-    private DockerCommand(Path program) {
+    private DockerCommand(Path program, Path configuration) {
         this.program = program;
+        this.configuration = configuration;
+    }
+
+    /**
+     * The one whose time is that of an engine: the machine's own for the installed engine, else the newest of Debian.
+     *
+     * @throws org.opentest4j.TestAbortedException when there is none
+     */
+    public static DockerCommand fitting(TestEngine engine) {
+        return engine.kind() == EngineKind.INSTALLED ? withBuildKit() : newest();
+    }
+
+    private static DockerCommand newest() {
+        Path script = Project.script("debian13");
+        Run found = run(List.of(script.toString(), "command"), Map.of());
+        if (found.code != 0) {
+            throw new Unavailable(found.output.strip());
+        }
+        Path program = Path.of(found.output.strip());
+        Path plugins = program.resolveSibling("../libexec/docker/cli-plugins").normalize();
+        Path configuration = Project.newFolder("docker-command");
+        try {
+            Files.writeString(
+                    configuration.resolve("config.json"), "{\"cliPluginsExtraDirs\": [\"" + plugins + "\"]}");
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not write to " + configuration, e);
+        }
+        return new DockerCommand(program, configuration);
     }
 
     /**
@@ -36,16 +66,16 @@ public final class DockerCommand {
                 .filter(Files::isExecutable)
                 .filter(DockerCommand::hasBuildKit)
                 .findFirst()
-                .map(DockerCommand::new)
+                .map(program -> new DockerCommand(program, Project.newFolder("docker-command")))
                 .orElseThrow(() -> new Unavailable("no docker command with a BuildKit client in the PATH: install"
                         + " docker.io or docker-cli, and from version 23 on docker-buildx"));
     }
 
     private static boolean hasBuildKit(Path program) {
-        Matcher version = VERSION.matcher(run(List.of(program.toString(), "--version"), null).output);
+        Matcher version = VERSION.matcher(run(List.of(program.toString(), "--version"), Map.of()).output);
         return version.find()
                 && (Integer.parseInt(version.group(1)) < FIRST_WITHOUT_ITS_OWN
-                        || run(List.of(program.toString(), "buildx", "version"), null).code == 0);
+                        || run(List.of(program.toString(), "buildx", "version"), Map.of()).code == 0);
     }
 
     /**
@@ -56,20 +86,24 @@ public final class DockerCommand {
     public String run(TestEngine engine, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
-        Run run = run(command, engine.uri());
+        Map<String, String> environment = new HashMap<>();
+        environment.put("DOCKER_HOST", engine.uri().toString());
+        environment.put("DOCKER_CONFIG", configuration.toString());
+        environment.put("BUILDX_CONFIG", configuration.resolve("buildx").toString());
+        // What nobody asked for would make another image of it.
+        environment.put("BUILDX_NO_DEFAULT_ATTESTATIONS", "1");
+        Run run = run(command, environment);
         if (run.code != 0) {
             throw new IllegalStateException(command + ": " + run.output);
         }
         return run.output;
     }
 
-    private static Run run(List<String> command, URI engine) {
+    private static Run run(List<String> command, Map<String, String> environment) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("DOCKER_BUILDKIT", "1");
         builder.environment().keySet().removeIf(name -> name.equals("DOCKER_CONTEXT"));
-        if (engine != null) {
-            builder.environment().put("DOCKER_HOST", engine.toString());
-        }
+        builder.environment().putAll(environment);
         try {
             Process process = builder.start();
             process.getOutputStream().close();

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
@@ -87,8 +88,8 @@ public record ImageArchive(String configuration, List<List<String>> layers) {
 
     private static List<String> entries(Path layer, Instant begin) throws IOException {
         List<String> entries = new ArrayList<>();
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(
-                new BufferedInputStream(Files.newInputStream(layer)), StandardCharsets.ISO_8859_1.name())) {
+        try (TarArchiveInputStream tar =
+                new TarArchiveInputStream(unpacked(layer), StandardCharsets.ISO_8859_1.name())) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 Instant time = entry.getLastModifiedTime().toInstant();
                 entries.add(String.join(
@@ -105,6 +106,15 @@ public record ImageArchive(String configuration, List<List<String>> layers) {
             }
         }
         return entries;
+    }
+
+    /** Classic stores give layers as they are, containerd's compressed as they were made. */
+    private static InputStream unpacked(Path layer) throws IOException {
+        BufferedInputStream content = new BufferedInputStream(Files.newInputStream(layer));
+        content.mark(2);
+        boolean compressed = content.read() == 0x1f && content.read() == 0x8b;
+        content.reset();
+        return compressed ? new GZIPInputStream(content) : content;
     }
 
     private static String attributes(TarArchiveEntry entry) {

@@ -37,6 +37,7 @@ final class CorpusContext {
         context.modes();
         context.names();
         context.largeFiles();
+        context.attributes();
         context.makeOld();
     }
 
@@ -116,6 +117,14 @@ final class CorpusContext {
             tar.putArchiveEntry(entry);
             tar.write(content);
             tar.closeArchiveEntry();
+        }
+    }
+
+    /** Those that everybody may set; no image keeps them. */
+    private void attributes() throws IOException {
+        file("attributes/file", "with an attribute");
+        for (String name : List.of("attributes", "attributes/file", "plain.txt")) {
+            Files.setAttribute(root.resolve(name), "user:note", "noted".getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -8,8 +8,11 @@ import java.util.stream.Stream;
 @WithEngine
 class ReferenceIT extends ReferenceBuilds {
 
-    /** Newer daemons encode rules that are not ASCII, which docker commands of the time of this one do not decode. */
+    /**
+     * Without those ignore files whose exceptions have wildcards: the docker commands of the time of this Engine leave out
+     * what only such an exception brings back, and its own BuildKit is not asked.
+     */
     static Stream<Path> cases() throws Exception {
-        return casesIn("corpus", "corpus-of-20");
+        return casesIn("corpus");
     }
 }
