@@ -32,6 +32,10 @@ final class BuildKitAdvice {
             return ofSecret;
         }
         String why = reason.why().toLowerCase(Locale.ROOT);
+        String ofGit = GitAdvice.onFailure(all);
+        if (!ofGit.isEmpty()) {
+            return ofGit;
+        }
         String ofDockerfile = onDockerfile(why);
         return ofDockerfile.isEmpty() ? RegistryAdvice.forBaseImage(reason.why()) : ofDockerfile;
     }

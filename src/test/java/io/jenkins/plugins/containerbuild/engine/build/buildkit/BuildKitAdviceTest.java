@@ -36,4 +36,18 @@ class BuildKitAdviceTest {
         assertThat(advice("process \"a\" did not complete successfully: exit code: 127"))
                 .contains("not found");
     }
+
+    @Test
+    void knowsWhatGitMeans() {
+        String fetch = "failed to fetch remote ssh://xxxxx@host/app.git: git stderr:\n";
+        assertThat(advice(fetch + "git@host: Permission denied (publickey)."))
+                .contains("option ssh", "--ssh default=KEY");
+        assertThat(advice(fetch + "fatal: could not read Username for 'https://host': terminal prompts disabled"))
+                .contains("GIT_AUTH_TOKEN");
+        assertThat(advice(fetch + "fatal: couldn't find remote ref absent")).contains("behind the #");
+        assertThat(advice("failed to init repo: exec: \"git\": executable file not found in $PATH"))
+                .contains("Install git");
+        assertThat(advice(fetch + "error: cannot run ssh: No such file or directory"))
+                .contains("SSH client");
+    }
 }

@@ -159,7 +159,8 @@ abstract class ContextBuilds {
     }
 
     @Test
-    void neverBuildsFromAnAddressWithAPassword() {
+    void neverBuildsFromAnAddressWithAPassword() throws Exception {
+        dockerfile(context, "FROM base:1");
         assertThatThrownBy(() -> opened(BuildRequest.of("https://me:hunter2@example.com/app.git")))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("GIT_AUTH_TOKEN")
@@ -167,7 +168,17 @@ abstract class ContextBuilds {
         assertThatThrownBy(
                         () -> opened(request().buildContexts(Map.of("app", "https://me:hunter2@example.com/app.git"))))
                 .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("GIT_AUTH_TOKEN")
                 .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void saysThatNoFurtherContextIsAnSshUrl() throws Exception {
+        dockerfile(context, "FROM base:1");
+        assertThatThrownBy(() -> opened(request().buildContexts(Map.of("app", "ssh://git@example.com/app.git"))))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("buildContexts with 'ssh://example.com/app.git'")
+                .hasMessageContaining("git@host:path");
     }
 
     @Test

@@ -45,6 +45,7 @@ record NamedContexts(
             Optional<RemoteContext> remote = RemoteContext.of(value);
             if (remote.isPresent()) {
                 refusePassword(remote.get());
+                refuseSshUrl(remote.get());
                 attributes.put("context:" + name, value);
             } else if (value.startsWith(IMAGE)) {
                 refuseImageId(value);
@@ -91,6 +92,16 @@ record NamedContexts(
                     "could not use the option buildContexts with '" + value + "'",
                     image.isEmpty() ? "it names no image" : "BuildKit finds images by their names alone, not by ids",
                     "Give the other build a tag and write docker-image:// and the tag");
+        }
+    }
+
+    /** No BuildKit of today takes one here, though it does as the context itself and in {@code ADD}. */
+    private static void refuseSshUrl(RemoteContext remote) throws InvalidRequestException {
+        if (remote.isSshUrl()) {
+            throw new InvalidRequestException(
+                    "could not use the option buildContexts with '" + remote.shown() + "'",
+                    "BuildKit takes an ssh:// address for the build's own context only",
+                    "Write it as git@host:path, or let ADD fetch it in a stage of its own");
         }
     }
 
