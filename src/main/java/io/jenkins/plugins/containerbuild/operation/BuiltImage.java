@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.operation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
+import io.jenkins.plugins.containerbuild.engine.build.BuildStep;
 import io.jenkins.plugins.containerbuild.engine.build.BuildWarning;
 import io.jenkins.plugins.containerbuild.engine.build.DockerfileAnswer;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
@@ -46,9 +47,7 @@ public final class BuiltImage implements OperationResult {
         sizeBytes = answer.sizeBytes();
         layers = answer.layerCount();
         durationMillis = answer.duration().toMillis();
-        steps = listed(
-                answer.steps(),
-                step -> new Step(step.name(), step.cached(), step.duration().toMillis(), step.bytes()));
+        steps = listed(answer.steps(), Step::new);
         outputs = new ArrayList<>(answer.outputs());
         warnings = listed(answer.warnings(), Warning::new);
         DockerfileAnswer asked = answer.answer();
@@ -177,14 +176,18 @@ public final class BuiltImage implements OperationResult {
 
         private final String name;
         private final boolean cached;
+        private final long startMillis;
+        private final long endMillis;
         private final long durationMillis;
         private final long bytes;
 
-        Step(String name, boolean cached, long durationMillis, long bytes) {
-            this.name = name;
-            this.cached = cached;
-            this.durationMillis = durationMillis;
-            this.bytes = bytes;
+        Step(BuildStep step) {
+            name = step.name();
+            cached = step.cached();
+            startMillis = step.started().toEpochMilli();
+            endMillis = step.ended().toEpochMilli();
+            durationMillis = step.duration().toMillis();
+            bytes = step.bytes();
         }
 
         /** The instruction. */
@@ -199,7 +202,19 @@ public final class BuiltImage implements OperationResult {
             return cached;
         }
 
-        /** How long it took, in milliseconds. */
+        /** When it began, in milliseconds since 1970. */
+        @Whitelisted
+        public long getStartMillis() {
+            return startMillis;
+        }
+
+        /** When it ended, in milliseconds since 1970. */
+        @Whitelisted
+        public long getEndMillis() {
+            return endMillis;
+        }
+
+        /** How long the daemon worked on it, in milliseconds. */
         @Whitelisted
         public long getDurationMillis() {
             return durationMillis;

@@ -12,6 +12,7 @@ import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,7 @@ class SecretMaskTest {
                 null,
                 null,
                 Duration.ZERO,
-                List.of(new BuildStep("RUN echo abc", false, Duration.ZERO)),
+                List.of(new BuildStep("RUN echo abc", false, Instant.EPOCH, Duration.ZERO)),
                 List.of(),
                 null,
                 Map.of(),

@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,13 @@ class BuiltImageTest {
                 1_500_000L,
                 3,
                 Duration.ofMillis(2500),
-                List.of(new BuildStep("FROM base:1", false, Duration.ofMillis(40), 12)),
+                List.of(new BuildStep(
+                        "FROM base:1",
+                        false,
+                        Instant.ofEpochMilli(1000),
+                        Instant.ofEpochMilli(1050),
+                        Duration.ofMillis(40),
+                        12)),
                 List.of(),
                 null,
                 Map.of(),
@@ -42,6 +49,8 @@ class BuiltImageTest {
         assertThat(image.getDigest()).isNull();
         assertThat(image.getSizeBytes()).isEqualTo(1_500_000);
         assertThat(image.getSteps().get(0).getBytes()).isEqualTo(12);
+        assertThat(image.getSteps().get(0).getStartMillis()).isEqualTo(1000);
+        assertThat(image.getSteps().get(0).getEndMillis()).isEqualTo(1050);
         assertThat(image.getWarnings().get(0)).hasToString("Dockerfile:2: odd casing");
         assertThat(image.getWarnings().get(0).getRule()).isEqualTo("FromAsCasing");
         assertThat(image.getWarnings().get(0).getUrl()).isEqualTo("https://example.org/rule");

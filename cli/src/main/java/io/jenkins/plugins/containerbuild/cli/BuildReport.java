@@ -26,6 +26,8 @@ final class BuildReport {
                 .forEach(step -> steps.addObject()
                         .put("name", step.name())
                         .put("cached", step.cached())
+                        .put("startMillis", step.started().toEpochMilli())
+                        .put("endMillis", step.ended().toEpochMilli())
                         .put("durationMillis", step.duration().toMillis())
                         .put("bytes", step.bytes()));
         document.set("pushed", Report.pushed(result.pushed()));

@@ -6,6 +6,7 @@ import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,7 +37,7 @@ final class ClassicLog {
 
     private static final Pattern IMAGE_ID = Pattern.compile("(?:sha256:)?([0-9a-f]{64})");
 
-    private record Running(int index, int total, String name, long startNanos) {}
+    private record Running(int index, int total, String name, long startNanos, Instant started) {}
 
     private final EngineListener listener;
     private final LongSupplier nanoTime;
@@ -110,7 +111,8 @@ final class ClassicLog {
                     Integer.parseInt(step.group(1)),
                     Integer.parseInt(step.group(2)),
                     step.group(3),
-                    nanoTime.getAsLong());
+                    nanoTime.getAsLong(),
+                    Instant.now());
             announced = false;
             if (line.startsWith(PODMANS)) {
                 // Docker says by the next line whether the step runs at all.
@@ -154,7 +156,7 @@ final class ClassicLog {
     private void finishStep() {
         if (running != null) {
             Duration duration = elapsed();
-            steps.add(new BuildStep(running.name(), cached, duration));
+            steps.add(new BuildStep(running.name(), cached, running.started(), duration));
             listener.on(
                     new EngineEvent.StepFinished(running.index(), running.total(), running.name(), cached, duration));
         }

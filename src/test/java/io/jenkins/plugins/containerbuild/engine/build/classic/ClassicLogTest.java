@@ -1,6 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.build.classic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -37,9 +38,12 @@ class ClassicLogTest {
         log.end();
 
         assertThat(log.steps())
+                .extracting(BuildStep::name, BuildStep::cached, BuildStep::duration)
                 .containsExactly(
-                        new BuildStep("FROM base:1", false, Duration.ofSeconds(1)),
-                        new BuildStep("RUN make", true, Duration.ofSeconds(2)));
+                        tuple("FROM base:1", false, Duration.ofSeconds(1)),
+                        tuple("RUN make", true, Duration.ofSeconds(2)));
+        assertThat(log.steps()).allSatisfy(step -> assertThat(step.ended())
+                .isEqualTo(step.started().plus(step.duration())));
         assertThat(events)
                 .noneMatch(EngineEvent.StepOutput.class::isInstance)
                 .noneMatch(EngineEvent.StepStarted.class::isInstance)

@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Vertex;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,7 +21,7 @@ final class Step {
     private final LineBuffer lines = new LineBuffer();
     private final Moved moved = new Moved();
     /** Beginnings with their ends. */
-    private final Map<Instant, Instant> turns = new TreeMap<>();
+    private final TreeMap<Instant, Instant> turns = new TreeMap<>();
 
     private int open;
     private long runningSince;
@@ -126,6 +127,16 @@ final class Step {
 
     boolean failed() {
         return !error.isEmpty();
+    }
+
+    /** When its first turn began; only for one that {@link #hasEnded()}. */
+    Instant started() {
+        return turns.firstKey();
+    }
+
+    /** When its last turn ended; only for one that {@link #hasEnded()}. */
+    Instant ended() {
+        return Collections.max(turns.values());
     }
 
     /** The daemon's time for all turns; turns at the same time count once. */

@@ -17,6 +17,7 @@ import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.VertexWarni
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EventText;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,10 @@ class BuildProgressTest {
 
     private static Timestamp at(int seconds) {
         return Timestamp.newBuilder().setSeconds(1_000_000 + seconds).build();
+    }
+
+    private static Instant moment(int seconds) {
+        return Instant.ofEpochSecond(1_000_000L + seconds);
     }
 
     private static Vertex.Builder vertex(String digest, String name) {
@@ -66,7 +71,7 @@ class BuildProgressTest {
         pass(0.5);
 
         assertThat(lines()).containsExactly("[2/3] RUN make", "one", "two", "last", "[2/3] RUN make  3.0 s");
-        assertThat(progress.steps()).containsExactly(new BuildStep("[2/3] RUN make", false, Duration.ofSeconds(3)));
+        assertThat(progress.steps()).containsExactly(new BuildStep("[2/3] RUN make", false, moment(0), Duration.ofSeconds(3)));
     }
 
     @Test
@@ -116,7 +121,7 @@ class BuildProgressTest {
         on(vertex("b", "[2/2] RUN make").addInputs("a").setStarted(at(12)));
 
         assertThat(lines()).containsExactly(name, name + ": 1.0 MB of 80.0 MB", name + "  12.0 s, 80.0 MB");
-        assertThat(progress.steps()).containsExactly(new BuildStep(name, false, Duration.ofSeconds(12), 80_000_000));
+        assertThat(progress.steps()).containsExactly(new BuildStep(name, false, moment(0), moment(12), Duration.ofSeconds(12), 80_000_000));
     }
 
     @Test
