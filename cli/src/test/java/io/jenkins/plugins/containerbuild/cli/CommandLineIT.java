@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.containerbuild.testkit.EngineGate;
 import io.jenkins.plugins.containerbuild.testkit.RegistryKind;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
@@ -162,7 +163,74 @@ class CommandLineIT {
         assertThat(run("push").code()).isEqualTo(2);
         assertThat(run("bake").code()).isEqualTo(2);
         assertThat(run("info", "--username", "alice").code()).isEqualTo(2);
-        assertThat(run("pull", "--no-such-option", "x").err()).contains("Unknown option");
+        assertThat(run("pull", "--no-such-option", "x").err()).isEqualToNormalizingNewlines("""
+                        ERROR: Unknown option: '--no-such-option'
+                        Try 'container-build pull --help'.
+                        """);
+        assertThat(run("build").err())
+                .contains("Missing required parameter: 'CONTEXT'")
+                .hasLineCount(2);
+        assertThat(run("bulid", ".").err()).contains("container-build build");
+    }
+
+    @Test
+    void anOptionThatCannotBeReadIsOneMessage() throws Exception {
+        String context = context("FROM base:1").toString();
+        for (String[] wrong : new String[][] {
+            {"--add-host", "nonsense", "addHosts with 'nonsense'"},
+            {"--ulimit", "nofile", "the ulimit 'nofile'"},
+            {"--secret", "token", "secret with 'token'"},
+            {"--ssh", "default", "SSH_AUTH_SOCK is not set"},
+            {"--platform", "linux/", "linux/"},
+            {"--output", "type=nosuch,dest=x", "no type 'nosuch'"},
+            {"--cache-to", "type=nosuch", "nosuch"},
+            {"--network", "mine", "the network 'mine'"},
+            {"--tag", "Team/App:1", "upper-case letter"},
+            {"--call", "lint", "no such call"},
+            {"--progress", "fancy", "no such kind of progress"},
+            {"--allow", "everything", "no such entitlement"},
+            {"--file", "Dockerfil", "could not find the Dockerfile"},
+            {"--target", "nope", "nope"}
+        }) {
+            Outcome refused = run("build", wrong[0], wrong[1], context);
+
+            assertThat(refused.code()).as(wrong[0]).isEqualTo(1);
+            assertThat(refused.err().lines().filter(line -> line.startsWith("ERROR: ")))
+                    .as(wrong[0])
+                    .hasSize(1);
+            assertThat(refused.err()).contains(wrong[2]).doesNotContain("\tat ", "Exception", "HTTP/2");
+        }
+    }
+
+    @Test
+    void aFileThatTheUserMayNotReadIsNamed(@TempDir Path open) throws Exception {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root can become somebody else");
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path jar = Files.copy(Path.of(System.getProperty("containerbuild.cli.jar")), open.resolve("cli.jar"));
+        Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
+        Path context = Files.createDirectory(open.resolve("context"));
+        Files.write(context.resolve("Dockerfile"), List.of("FROM base:1", "COPY . /all"));
+        Files.setPosixFilePermissions(
+                Files.writeString(context.resolve("private.key"), "private"),
+                PosixFilePermissions.fromString("rw-------"));
+        try (EngineGate gate = EngineGate.at(open.resolve("docker.sock"), daemon)) {
+            Files.setPosixFilePermissions(open.resolve("docker.sock"), PosixFilePermissions.fromString("rw-rw-rw-"));
+
+            Outcome refused = runAs(
+                    List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"),
+                    jar.toString(),
+                    "",
+                    "build",
+                    "--host",
+                    gate.uri().toString(),
+                    context.toString());
+
+            assertThat(refused.code()).isEqualTo(1);
+            assertThat(refused.err())
+                    .contains("could not send 'private.key' of the build context " + context)
+                    .contains("nobody")
+                    .doesNotContain("\tat ");
+        }
     }
 
     @Test

@@ -91,18 +91,19 @@ record BuildRun(BuildKitEndpoint endpoint, BuildRequest request, BuildProgress p
             List<SolvePart> solved,
             Work<T> work)
             throws EngineException, IOException, InterruptedException {
+        SolveRequest.Builder solve =
+                SolveRequest.newBuilder().setRef(UUID.randomUUID().toString());
+        // Before the daemon hears of a session: an option that it cannot take would leave one half open.
+        for (SolvePart part : solved) {
+            part.addTo(solve);
+        }
         try (Session session = new Session(
                 endpoint,
                 channel.channel(),
                 workers,
                 sharedKey,
                 asked.stream().flatMap(part -> part.services().stream()).toList())) {
-            SolveRequest.Builder solve = SolveRequest.newBuilder()
-                    .setRef(UUID.randomUUID().toString())
-                    .setSession(session.id());
-            for (SolvePart part : solved) {
-                part.addTo(solve);
-            }
+            solve.setSession(session.id());
             ScheduledFuture<?> ticks = workers.timer()
                     .scheduleWithFixedDelay(progress::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
             boolean well = false;

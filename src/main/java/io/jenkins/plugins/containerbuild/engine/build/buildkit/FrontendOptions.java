@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.engine.build.buildkit;
 
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
+import io.jenkins.plugins.containerbuild.engine.build.ExtraHost;
 import io.jenkins.plugins.containerbuild.engine.build.Ulimit;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.BuilderAbilities;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.ImageHome;
@@ -87,16 +88,13 @@ final class FrontendOptions implements SolvePart {
         return network;
     }
 
-    /** BuildKit wants {@code host=ip}. An IPv6 address has colons of its own, so the first one parts. */
+    /** BuildKit wants {@code host=ip}. */
     private String hosts() throws InvalidRequestException {
         List<String> hosts = new ArrayList<>();
-        for (String host : request.addHosts()) {
-            int colon = host.indexOf(':');
-            String address = host.substring(colon + 1);
-            if (address.equals("host-gateway")) {
-                address = hostGateway(host);
-            }
-            hosts.add(host.substring(0, colon) + '=' + address);
+        for (String text : request.addHosts()) {
+            ExtraHost host = ExtraHost.parse(text);
+            String address = host.address().equals("host-gateway") ? hostGateway(text) : host.address();
+            hosts.add(host.name() + '=' + address);
         }
         return hosts.isEmpty() ? null : String.join(",", hosts);
     }

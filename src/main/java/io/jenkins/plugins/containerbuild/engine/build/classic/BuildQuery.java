@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
+import io.jenkins.plugins.containerbuild.engine.build.ExtraHost;
 import io.jenkins.plugins.containerbuild.engine.build.CacheOption;
 import io.jenkins.plugins.containerbuild.engine.build.Ulimit;
 import io.jenkins.plugins.containerbuild.engine.endpoint.DaemonRequest;
@@ -25,7 +26,7 @@ final class BuildQuery {
 
     /**
      * @param dockerfile the Dockerfile's name inside the context that is sent
-     * @throws InvalidRequestException when a tag has a digest
+     * @throws InvalidRequestException when a tag has a digest, or an option cannot be read
      */
     DaemonRequest toDaemonRequest(String dockerfile) throws InvalidRequestException {
         DaemonRequest call = DaemonRequest.post("/build")
@@ -50,7 +51,10 @@ final class BuildQuery {
                 .query("labels", text(json.valueToTree(request.labels())))
                 .query("ulimits", text(ulimits()))
                 .query("cachefrom", text(json.valueToTree(cacheImages())));
-        request.addHosts().forEach(host -> call.query("extrahosts", host));
+        for (String text : request.addHosts()) {
+            ExtraHost host = ExtraHost.parse(text);
+            call.query("extrahosts", host.name() + ':' + host.address());
+        }
         for (ImageReference tag : request.tags()) {
             ImageReference tagged = ImageStore.tagged(tag);
             call.query("t", tagged.canonical());
