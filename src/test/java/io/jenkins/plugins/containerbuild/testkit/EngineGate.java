@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A socket that passes every byte on to a test's engine, until it is cut: the connection that breaks. */
 public final class EngineGate implements AutoCloseable {
@@ -21,6 +22,7 @@ public final class EngineGate implements AutoCloseable {
     private final Path engine;
     private final ServerSocketChannel door;
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger connections = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "engine's gate");
         thread.setDaemon(true);
@@ -48,6 +50,11 @@ public final class EngineGate implements AutoCloseable {
         return URI.create("unix://" + socket);
     }
 
+    /** How many connections clients hold now. */
+    public int connections() {
+        return connections.get();
+    }
+
     /** Ends every connection that there is now; new ones pass. */
     public void cut() {
         open.forEach(EngineGate::end);
@@ -61,7 +68,11 @@ public final class EngineGate implements AutoCloseable {
                 SocketChannel server = SocketChannel.open(UnixDomainSocketAddress.of(engine));
                 open.add(client);
                 open.add(server);
-                threads.execute(() -> pass(client, server));
+                connections.incrementAndGet();
+                threads.execute(() -> {
+                    pass(client, server);
+                    connections.decrementAndGet();
+                });
                 threads.execute(() -> pass(server, client));
             } catch (IOException e) {
                 return; // closed

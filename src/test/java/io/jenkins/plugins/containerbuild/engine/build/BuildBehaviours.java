@@ -407,7 +407,7 @@ public abstract class BuildBehaviours {
     }
 
     /** The daemon's processes are this machine's. */
-    private static boolean isRunning(String marker) {
+    protected static boolean isRunning(String marker) {
         return ProcessHandle.allProcesses()
                 .anyMatch(process -> process.info().commandLine().orElse("").contains("sleep 300; echo " + marker));
     }

@@ -1,26 +1,37 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit;
 
+import static io.jenkins.plugins.containerbuild.engine.BackgroundCall.await;
 import static io.jenkins.plugins.containerbuild.engine.EngineUnderTest.dockerfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.containerbuild.engine.BackgroundCall;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.EngineUnderTest;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildBehaviours;
 import io.jenkins.plugins.containerbuild.engine.build.BuildFailedException;
+import io.jenkins.plugins.containerbuild.engine.build.BuildOutput;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import io.jenkins.plugins.containerbuild.testkit.EngineGate;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
 import io.jenkins.plugins.containerbuild.testkit.WithRegistry;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What holds on every daemon that has BuildKit; its subclasses name the daemons. */
 abstract class BuildKitBuilds extends BuildBehaviours {
@@ -71,6 +82,63 @@ abstract class BuildKitBuilds extends BuildBehaviours {
                 daemon, request(folder).buildArgs(Map.of("RUN", "second")).build());
 
         assertThat(output).contains("first\nsecond");
+    }
+
+    @Test
+    void anAbortLeavesNothingBehindAndKeepsTheCacheMount(TestEngine daemon, @TempDir Path elsewhere) throws Exception {
+        String unique = UUID.randomUUID().toString();
+        String mount = "RUN --mount=type=cache,id=" + unique + ",target=/cache ";
+        try (EngineGate gate = EngineGate.at(elsewhere.resolve("gate.sock"), daemon);
+                EngineUnderTest under = EngineUnderTest.at(
+                        new EndpointRequest(gate.uri().toString(), null, Map.of("DOCKER_BUILDKIT", "1")),
+                        Registries.none(),
+                        CredentialsSource.ANONYMOUS)) {
+            dockerfile(folder, "FROM base:1", "COPY . /src", mount + "echo first >> /cache/runs");
+            under.engine().build(request(folder).build());
+            List<Path> files = files();
+            int connections = gate.connections();
+            dockerfile(folder, "FROM base:1", "COPY . /src", mount + "echo second >> /cache/runs; echo begun " + unique
+                    + "; sleep 300; echo " + unique);
+            BackgroundCall build = new BackgroundCall(() -> under.engine()
+                    .build(request(folder)
+                            .root(folder.toString())
+                            .outputs(List.of(BuildOutput.parse("type=tar,dest=out.tar")))
+                            .build()));
+            await(Duration.ofSeconds(60), () -> under.log().contains("\nbegun " + unique));
+            assertThat(gate.connections()).isGreaterThan(connections);
+            build.interrupt();
+
+            build.awaitInterruptedEnd(Duration.ofSeconds(5));
+            await(Duration.ofSeconds(5), () -> !isRunning(unique));
+            await(Duration.ofSeconds(5), () -> gate.connections() <= connections);
+            await(Duration.ofSeconds(5), () -> threads(gate.uri() + " buildkit") == 0);
+            assertThat(files()).isEqualTo(files);
+
+            dockerfile(folder, "FROM base:1", mount + "cat /cache/runs");
+            under.engine().build(request(folder).build());
+            assertThat(under.log()).contains("\nfirst\nsecond\n");
+        }
+    }
+
+    /** All that a build might leave on this machine: beside its context, and where Java puts temporary files. */
+    private List<Path> files() throws Exception {
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> here = Files.walk(folder);
+                Stream<Path> temporary = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            here.sorted().forEach(found::add);
+            temporary
+                    .filter(file -> file.getFileName().toString().contains("container-build"))
+                    .sorted()
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    private static long threads(String owner) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("container engine " + owner) || name.contains("grpc"))
+                .count();
     }
 
     @Test
