@@ -47,8 +47,7 @@ public final class DockerCommand {
         Path plugins = program.resolveSibling("../libexec/docker/cli-plugins").normalize();
         Path configuration = Project.newFolder("docker-command");
         try {
-            Files.writeString(
-                    configuration.resolve("config.json"), "{\"cliPluginsExtraDirs\": [\"" + plugins + "\"]}");
+            Files.writeString(configuration.resolve("config.json"), "{\"cliPluginsExtraDirs\": [\"" + plugins + "\"]}");
         } catch (IOException e) {
             throw new UncheckedIOException("could not write to " + configuration, e);
         }

@@ -49,7 +49,10 @@ public final class SshGitServer implements AutoCloseable {
             KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
             keys.initialize(new ECGenParameterSpec("secp256r1"));
             SshGitServer server = new SshGitServer(
-                    folder, address, port, PublicKeyEntry.parsePublicKeyEntry(owner).resolvePublicKey(null, null, null));
+                    folder,
+                    address,
+                    port,
+                    PublicKeyEntry.parsePublicKeyEntry(owner).resolvePublicKey(null, null, null));
             server.server.setKeyPairProvider(KeyPairProvider.wrap(keys.generateKeyPair()));
             server.server.start();
             return server;

@@ -97,8 +97,11 @@ abstract class BuildKitBuilds extends BuildBehaviours {
             under.engine().build(request(folder).build());
             List<Path> files = files();
             int connections = gate.connections();
-            dockerfile(folder, "FROM base:1", "COPY . /src", mount + "echo second >> /cache/runs; echo begun " + unique
-                    + "; sleep 300; echo " + unique);
+            dockerfile(
+                    folder,
+                    "FROM base:1",
+                    "COPY . /src",
+                    mount + "echo second >> /cache/runs; echo begun " + unique + "; sleep 300; echo " + unique);
             BackgroundCall build = new BackgroundCall(() -> under.engine()
                     .build(request(folder)
                             .root(folder.toString())

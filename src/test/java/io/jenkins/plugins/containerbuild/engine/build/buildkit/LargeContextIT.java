@@ -73,7 +73,8 @@ class LargeContextIT {
             }
             Files.writeString(directory.resolve("file-" + i), Integer.toString(i));
         }
-        try (RandomAccessFile large = new RandomAccessFile(folder.resolve("large").toFile(), "rw")) {
+        try (RandomAccessFile large =
+                new RandomAccessFile(folder.resolve("large").toFile(), "rw")) {
             large.setLength(LARGE);
             large.seek(LARGE / 2 + 1000);
             large.write(ISLAND);

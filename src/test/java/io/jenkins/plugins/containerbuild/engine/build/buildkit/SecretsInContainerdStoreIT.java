@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 @WithEngine(EngineKind.ENGINE_26_CONTAINERD)
 class SecretsInContainerdStoreIT extends SecretBuilds {
 
-    private final List<BuildSecret> secrets = List.of(BuildSecret.ofCaller("token"), BuildSecret.ofCaller("GIT_AUTH_TOKEN"));
+    private final List<BuildSecret> secrets =
+            List.of(BuildSecret.ofCaller("token"), BuildSecret.ofCaller("GIT_AUTH_TOKEN"));
 
     /** A scanner that puts all that it can see of the build into what it says of the image. */
     private String scanner(TestEngine daemon, TestRegistry registry) throws Exception {
@@ -42,7 +43,13 @@ class SecretsInContainerdStoreIT extends SecretBuilds {
                 EOF
                 """);
         ImageReference name = ImageReference.parse(registry.address() + "/scanner/" + UUID.randomUUID() + ":1");
-        build(daemon, BuildRequest.of(scanner.toString()).tags(List.of(name)).push(true).build(), Map.of());
+        build(
+                daemon,
+                BuildRequest.of(scanner.toString())
+                        .tags(List.of(name))
+                        .push(true)
+                        .build(),
+                Map.of());
         return name.canonical();
     }
 
@@ -63,8 +70,7 @@ class SecretsInContainerdStoreIT extends SecretBuilds {
                             .root(folder.toString())
                             .secrets(secrets)
                             .attests(Map.of("provenance", "mode=max", "sbom", "generator=" + generator))
-                            .outputs(List.of(BuildOutput.parse(
-                                    "type=oci,dest=" + folder.resolve("image.tar"))))
+                            .outputs(List.of(BuildOutput.parse("type=oci,dest=" + folder.resolve("image.tar"))))
                             .build(),
                     Map.of());
         }
@@ -75,7 +81,6 @@ class SecretsInContainerdStoreIT extends SecretBuilds {
         }
         String all = new String(Files.readAllBytes(folder.resolve("image.tar")), StandardCharsets.ISO_8859_1);
         // What was searched has the statements, and the one of the build knows of the mount.
-        assertThat(all)
-                .contains("https://slsa.dev/provenance/", "https://spdx.dev/Document", "\"token\"");
+        assertThat(all).contains("https://slsa.dev/provenance/", "https://spdx.dev/Document", "\"token\"");
     }
 }

@@ -91,8 +91,7 @@ abstract class SshContextBuilds {
                 return List.of(keys);
             }
         };
-        EndpointRequest endpoint =
-                new EndpointRequest(daemon.uri().toString(), null, Map.of("DOCKER_BUILDKIT", "1"));
+        EndpointRequest endpoint = new EndpointRequest(daemon.uri().toString(), null, Map.of("DOCKER_BUILDKIT", "1"));
         try (ContainerEngine engine = ContainerEngine.open(
                 endpoint,
                 Registries.none(),

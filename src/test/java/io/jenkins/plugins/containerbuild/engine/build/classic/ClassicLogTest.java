@@ -42,8 +42,9 @@ class ClassicLogTest {
                 .containsExactly(
                         tuple("FROM base:1", false, Duration.ofSeconds(1)),
                         tuple("RUN make", true, Duration.ofSeconds(2)));
-        assertThat(log.steps()).allSatisfy(step -> assertThat(step.ended())
-                .isEqualTo(step.started().plus(step.duration())));
+        assertThat(log.steps())
+                .allSatisfy(step ->
+                        assertThat(step.ended()).isEqualTo(step.started().plus(step.duration())));
         assertThat(events)
                 .noneMatch(EngineEvent.StepOutput.class::isInstance)
                 .noneMatch(EngineEvent.StepStarted.class::isInstance)

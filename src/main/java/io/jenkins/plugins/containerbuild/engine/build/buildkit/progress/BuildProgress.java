@@ -154,9 +154,7 @@ public final class BuildProgress {
         if (step.name().instruction()) {
             // One that is taken up again counts once, with all its time.
             ended.remove(digest);
-            ended.put(
-                    digest,
-                    new BuildStep(name, step.cached(), step.started(), step.ended(), step.duration(), bytes));
+            ended.put(digest, new BuildStep(name, step.cached(), step.started(), step.ended(), step.duration(), bytes));
         }
     }
 

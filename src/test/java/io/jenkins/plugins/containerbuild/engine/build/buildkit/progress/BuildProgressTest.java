@@ -71,7 +71,8 @@ class BuildProgressTest {
         pass(0.5);
 
         assertThat(lines()).containsExactly("[2/3] RUN make", "one", "two", "last", "[2/3] RUN make  3.0 s");
-        assertThat(progress.steps()).containsExactly(new BuildStep("[2/3] RUN make", false, moment(0), Duration.ofSeconds(3)));
+        assertThat(progress.steps())
+                .containsExactly(new BuildStep("[2/3] RUN make", false, moment(0), Duration.ofSeconds(3)));
     }
 
     @Test
@@ -121,7 +122,8 @@ class BuildProgressTest {
         on(vertex("b", "[2/2] RUN make").addInputs("a").setStarted(at(12)));
 
         assertThat(lines()).containsExactly(name, name + ": 1.0 MB of 80.0 MB", name + "  12.0 s, 80.0 MB");
-        assertThat(progress.steps()).containsExactly(new BuildStep(name, false, moment(0), moment(12), Duration.ofSeconds(12), 80_000_000));
+        assertThat(progress.steps())
+                .containsExactly(new BuildStep(name, false, moment(0), moment(12), Duration.ofSeconds(12), 80_000_000));
     }
 
     @Test
