@@ -9,33 +9,22 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
 import org.apache.hc.core5.ssl.SSLContexts;
 
 /**
- * Work with registries themselves, without any daemon. Thread-safe.
+ * Work with registries themselves, without any daemon. Certificates of the authorities that this Java trusts are taken.
+ * Thread-safe.
  *
  * @param registries the registries that are configured
  * @param credentials asked whenever a registry wants a login
  * @param secrets told of each token that a registry gives for it
  * @param listener told what happens
- * @param authorities whose certificates are taken
  */
 public record DirectWork(
-        Registries registries,
-        CredentialsSource credentials,
-        Consumer<Secret> secrets,
-        EngineListener listener,
-        SSLContext authorities) {
+        Registries registries, CredentialsSource credentials, Consumer<Secret> secrets, EngineListener listener) {
 
     /** How long a thread may take to notice that its connections were cut. */
     private static final Duration FAREWELL = Duration.ofSeconds(5);
-
-    /** Trusts the authorities that this Java trusts. */
-    public DirectWork(
-            Registries registries, CredentialsSource credentials, Consumer<Secret> secrets, EngineListener listener) {
-        this(registries, credentials, secrets, listener, SSLContexts.createSystemDefault());
-    }
 
     /**
      * Joins images of several platforms under one name.
@@ -55,7 +44,7 @@ public record DirectWork(
 
     private <R> R withConnections(Work<R> work) throws EngineException, InterruptedException {
         // A blocked read knows no interruption: a second thread does the work and is cut off from outside.
-        try (RegistryHttp http = new RegistryHttp(authorities)) {
+        try (RegistryHttp http = new RegistryHttp(SSLContexts.createSystemDefault())) {
             FutureTask<R> task = new FutureTask<>(() -> work.run(http));
             Thread worker = new Thread(task, "container-build registry client");
             worker.setDaemon(true);

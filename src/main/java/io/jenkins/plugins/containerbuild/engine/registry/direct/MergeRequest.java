@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.engine.registry.direct;
 
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,6 @@ public record MergeRequest(List<ImageReference> sources, List<ImageReference> ta
     public MergeRequest {
         sources = List.copyOf(sources);
         tags = List.copyOf(tags);
-        annotations = new LinkedHashMap<>(annotations);
+        annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
     }
 }

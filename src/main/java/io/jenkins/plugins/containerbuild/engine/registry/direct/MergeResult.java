@@ -4,6 +4,7 @@ import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ public record MergeResult(Digest digest, Map<String, Digest> platforms, List<Pus
 
     /** Copies the collections. */
     public MergeResult {
-        platforms = new LinkedHashMap<>(platforms);
+        platforms = Collections.unmodifiableMap(new LinkedHashMap<>(platforms));
         pushed = List.copyOf(pushed);
     }
 }
