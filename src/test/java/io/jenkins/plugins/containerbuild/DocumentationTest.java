@@ -107,7 +107,8 @@ class DocumentationTest {
     void hasOneRowForEachOptionOfAStep(String step, Class<?> operation, Class<?> result) throws IOException {
         Set<String> options = names(operation, "set", method -> method.isAnnotationPresent(DataBoundSetter.class));
         // What the constructor takes has a getter as well, and no setter.
-        options.addAll(names(operation, "get", method -> Set.of("getImage", "getSources").contains(method.getName())));
+        options.addAll(names(
+                operation, "get", method -> Set.of("getImage", "getSources").contains(method.getName())));
 
         assertThat(pipelinePage().firstCells("Options of " + step)).containsExactlyInAnyOrderElementsOf(options);
     }

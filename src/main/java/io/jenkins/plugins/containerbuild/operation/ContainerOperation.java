@@ -98,10 +98,7 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
             EngineTask<R> task = task(options);
             Map<String, String> variables = engineVariables(context.environment(), wantedVariables(options));
             EngineCall call = new EngineCall(
-                    endpoint(context, variables),
-                    registries,
-                    new BuildCredentials(context.run()),
-                    secrets(options));
+                    endpoint(context, variables), registries, new BuildCredentials(context.run()), secrets(options));
             R answer = call.run(task, context.workspace(), context.listener());
             report(context.run(), context.listener(), answer);
             return result(answer);

@@ -91,8 +91,9 @@ class FreestyleIT {
 
         // An index is in registries: there is no id, and the one of the build before is not its own.
         assertThat(log)
-                .contains("merged <> " + registry.manifestDigest("free/merge", "1").orElseThrow() + " as "
-                        + registry.address() + "/free/merge:1");
+                .contains("merged <> "
+                        + registry.manifestDigest("free/merge", "1").orElseThrow() + " as " + registry.address()
+                        + "/free/merge:1");
     }
 
     private static BuildOperation scratch(String architecture) {

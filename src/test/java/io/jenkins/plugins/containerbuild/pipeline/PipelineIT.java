@@ -78,8 +78,8 @@ class PipelineIT {
         String amd64 = registry.manifestDigest("merge/app", "amd64").orElseThrow();
         String arm64 = registry.manifestDigest("merge/app", "arm64").orElseThrow();
         assertThat(log)
-                .contains("merged=" + digest + " platforms={linux/amd64=" + amd64 + ", linux/arm64=" + arm64
-                        + "} tags=[" + name + "app:1, " + name + "other:1]")
+                .contains("merged=" + digest + " platforms=[linux/amd64:" + amd64 + ", linux/arm64:" + arm64
+                        + "] tags=[" + name + "app:1, " + name + "other:1]")
                 .contains("references=2 took=true text=" + name + "app:1@" + digest + " " + name + "other:1@" + digest);
         assertThat(registry.manifestDigest("merge/other", "1")).hasValue(digest);
         assertThat(registry.manifestDigest("merge/app", "declarative")).isPresent();

@@ -95,7 +95,8 @@ class ContainerImagesIT {
                 .contains("not in the Docker server")
                 .contains(name.toString())
                 .contains("merged");
-        ReportedImage image = run.getAction(ContainerImagesAction.class).getImages().get(0);
+        ReportedImage image =
+                run.getAction(ContainerImagesAction.class).getImages().get(0);
         assertThat(image.getImageId()).isNull();
         assertThat(image.getFingerprintUrl()).isNull();
         assertThat(image.getNames().get(0).getDigest()).isEqualTo(DIGEST.toString());
