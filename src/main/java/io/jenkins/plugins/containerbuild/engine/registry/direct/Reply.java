@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -63,15 +64,15 @@ final class Reply implements AutoCloseable {
     /**
      * The whole body.
      *
-     * @return null when it is longer than the limit
+     * @return nothing when it is longer than the limit
      */
-    byte[] bytes(int limit) throws IOException {
+    Optional<byte[]> bytes(int limit) throws IOException {
         byte[] bytes = body().readNBytes(limit + 1);
         if (bytes.length > limit) {
-            return null;
+            return Optional.empty();
         }
         complete = true;
-        return bytes;
+        return Optional.of(bytes);
     }
 
     /** What an answer that nobody wanted means. */
@@ -106,8 +107,8 @@ final class Reply implements AutoCloseable {
             return ", a redirect to " + Excerpt.of(header(HttpHeaders.LOCATION));
         }
         try {
-            byte[] bytes = bytes(ERROR_LIMIT);
-            JsonNode document = bytes == null ? null : Json.MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8));
+            byte[] bytes = bytes(ERROR_LIMIT).orElseGet(() -> new byte[0]);
+            JsonNode document = Json.MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8));
             String reason = document == null ? "" : ErrorDocument.reason(document);
             return reason.isEmpty() ? "" : ": " + reason;
         } catch (JsonProcessingException e) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.engine.registry.direct;
 
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryFailure;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryFailure.Kind;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.Manifest.Blob;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.Manifest.MalformedException;
@@ -96,11 +97,9 @@ final class Repository {
 
     private byte[] read(Reply reply) throws SessionFailure {
         try {
-            byte[] bytes = reply.bytes(LARGEST_MANIFEST);
-            if (bytes == null) {
-                throw corrupt("what it sent is larger than " + LARGEST_MANIFEST + " bytes, which no manifest is");
-            }
-            return bytes;
+            return reply.bytes(LARGEST_MANIFEST)
+                    .orElseThrow(() -> corrupt(
+                            "what it sent is larger than " + LARGEST_MANIFEST + " bytes, which no manifest is"));
         } catch (IOException e) {
             throw session.lost(e);
         }
@@ -110,9 +109,9 @@ final class Repository {
     Reply open(Blob blob) throws SessionFailure, EngineException {
         Reply reply = session.follow(address("blobs", blob.digest().toString()), ANYTHING);
         if (reply.status() != 200) {
-            try (reply) {
-                throw session.failed(reply.failure());
-            }
+            RegistryFailure failure = reply.failure();
+            reply.close();
+            throw session.failed(failure);
         }
         return reply;
     }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.containerbuild.engine.registry.direct;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.Secret;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
@@ -136,8 +135,8 @@ final class SessionLogin {
                             + failure.getMessage()));
         }
         try {
-            byte[] bytes = reply.bytes(ANSWER_LIMIT);
-            JsonNode json = bytes == null ? MissingNode.getInstance() : Json.MAPPER.readTree(bytes);
+            byte[] bytes = reply.bytes(ANSWER_LIMIT).orElseGet(() -> new byte[0]);
+            JsonNode json = Json.MAPPER.readTree(bytes);
             String token = TokenService.token(json)
                     .orElseThrow(() -> session.failed(
                             Kind.OTHER,
