@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.containerbuild.Documentation.Block;
 import io.jenkins.plugins.containerbuild.operation.BuildOperation;
 import io.jenkins.plugins.containerbuild.operation.BuiltImage;
+import io.jenkins.plugins.containerbuild.operation.MergeOperation;
+import io.jenkins.plugins.containerbuild.operation.MergedImage;
 import io.jenkins.plugins.containerbuild.operation.PullOperation;
 import io.jenkins.plugins.containerbuild.operation.PulledImage;
 import io.jenkins.plugins.containerbuild.operation.PushOperation;
@@ -46,7 +48,8 @@ class DocumentationTest {
                 Arguments.of("containerBuild", BuildOperation.class, BuiltImage.class),
                 Arguments.of("containerTag", TagOperation.class, TaggedImage.class),
                 Arguments.of("containerPush", PushOperation.class, PushedImage.class),
-                Arguments.of("containerPull", PullOperation.class, PulledImage.class));
+                Arguments.of("containerPull", PullOperation.class, PulledImage.class),
+                Arguments.of("containerMerge", MergeOperation.class, MergedImage.class));
     }
 
     @ParameterizedTest
@@ -104,7 +107,8 @@ class DocumentationTest {
     void hasOneRowForEachOptionOfAStep(String step, Class<?> operation, Class<?> result) throws IOException {
         Set<String> options = names(operation, "set", method -> method.isAnnotationPresent(DataBoundSetter.class));
         // What the constructor takes has a getter as well, and no setter.
-        options.addAll(names(operation, "get", method -> method.getName().equals("getImage")));
+        options.addAll(names(
+                operation, "get", method -> Set.of("getImage", "getSources").contains(method.getName())));
 
         assertThat(pipelinePage().firstCells("Options of " + step)).containsExactlyInAnyOrderElementsOf(options);
     }

@@ -163,6 +163,17 @@ class SamplesIT {
     }
 
     @Test
+    void theImagesOfSeveralAgentsAreMerged() throws Exception {
+        jenkins.jenkins.setLabelString("docker docker-amd64 docker-arm64");
+
+        String log = succeeds("merge.jenkinsfile");
+
+        assertThat(log)
+                .contains("Deploying " + app + "1@" + digest("team/app", "1") + ", on arm64 "
+                        + digest("team/app", "1-arm64"));
+    }
+
+    @Test
     @WithEngine(EngineKind.ENGINE_26_CONTAINERD)
     void theBranchLeavesItsCacheInTheRegistry() throws Exception {
         String log = succeeds("branch-cache.jenkinsfile");

@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.agent;
 
 import io.jenkins.plugins.containerbuild.engine.ContainerEngine;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.RegistryClient;
 import io.jenkins.plugins.containerbuild.engine.RemoteBuilders;
 import io.jenkins.plugins.containerbuild.engine.build.BuildSecrets;
 import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderAddress;
@@ -36,5 +37,10 @@ public record EngineAccess(
     RemoteBuilders builders(List<BuilderAddress> addresses) throws EngineException {
         return RemoteBuilders.open(
                 addresses, endpoint, registries, credentials, secrets, endpoint.environment(), listener);
+    }
+
+    /** The registries themselves, for the caller to close. */
+    RegistryClient registryClient() {
+        return RegistryClient.open(registries, credentials, listener);
     }
 }

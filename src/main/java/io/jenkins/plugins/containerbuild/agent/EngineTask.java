@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.agent;
 
 import io.jenkins.plugins.containerbuild.engine.ContainerEngine;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.RegistryClient;
 import io.jenkins.plugins.containerbuild.engine.RemoteBuilders;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
@@ -11,6 +12,8 @@ import io.jenkins.plugins.containerbuild.engine.registry.PullRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.PullResult;
 import io.jenkins.plugins.containerbuild.engine.registry.PushRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.PushResult;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeRequest;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeResult;
 import java.io.Serializable;
 
 /**
@@ -96,6 +99,20 @@ public sealed interface EngineTask<R extends Serializable> extends Serializable 
         public PullResult run(EngineAccess access) throws EngineException, InterruptedException {
             try (ContainerEngine engine = access.engine()) {
                 return engine.pull(request);
+            }
+        }
+    }
+
+    /**
+     * Joins images of several platforms.
+     *
+     * @param request which images, under which names
+     */
+    record Merge(MergeRequest request) implements EngineTask<MergeResult> {
+        @Override
+        public MergeResult run(EngineAccess access) throws EngineException, InterruptedException {
+            try (RegistryClient client = access.registryClient()) {
+                return client.merge(request);
             }
         }
     }

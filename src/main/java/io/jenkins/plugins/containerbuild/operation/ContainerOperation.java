@@ -11,6 +11,7 @@ import io.jenkins.plugins.containerbuild.agent.EngineCall;
 import io.jenkins.plugins.containerbuild.agent.EngineTask;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildSecrets;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.registries.BuildCredentials;
 import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
@@ -48,7 +49,6 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
             "HOME");
 
     private String registry;
-    private String server;
 
     /** The id of the registry that fills in missing hosts, or null. */
     @CheckForNull
@@ -62,17 +62,8 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
         this.registry = Util.fixEmptyAndTrim(registry);
     }
 
-    /** The name of the Docker server that does the work, or null. */
-    @CheckForNull
-    public String getServer() {
-        return server;
-    }
-
-    /** See {@link #getServer()}. */
-    @DataBoundSetter
-    public void setServer(@CheckForNull String server) {
-        this.server = Util.fixEmptyAndTrim(server);
-    }
+    /** Where the work is done. */
+    abstract EndpointRequest endpoint(OperationContext context, Map<String, String> variables) throws EngineException;
 
     /** The engine's request. Nothing has been contacted when it turns out to be wrong. */
     abstract EngineTask<R> task(OptionReader options) throws EngineException;
@@ -101,16 +92,13 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
      */
     public final OperationResult perform(OperationContext context) throws AbortException, InterruptedException {
         try {
-            ContainerBuildsConfiguration configuration = ContainerBuildsConfiguration.get();
-            Registries registries = configuration.toRegistries().choosing(context.text(registry));
+            Registries registries =
+                    ContainerBuildsConfiguration.get().toRegistries().choosing(context.text(registry));
             OptionReader options = new OptionReader(context, registries);
             EngineTask<R> task = task(options);
             Map<String, String> variables = engineVariables(context.environment(), wantedVariables(options));
             EngineCall call = new EngineCall(
-                    configuration.endpointFor(context.text(server), context.run(), variables),
-                    registries,
-                    new BuildCredentials(context.run()),
-                    secrets(options));
+                    endpoint(context, variables), registries, new BuildCredentials(context.run()), secrets(options));
             R answer = call.run(task, context.workspace(), context.listener());
             report(context.run(), context.listener(), answer);
             return result(answer);

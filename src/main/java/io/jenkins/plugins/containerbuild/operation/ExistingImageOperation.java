@@ -17,7 +17,7 @@ import org.kohsuke.stapler.verb.POST;
  *
  * @param <R> what the engine answers to it
  */
-public abstract class ExistingImageOperation<R extends Serializable> extends ContainerOperation<R> {
+public abstract class ExistingImageOperation<R extends Serializable> extends DaemonOperation<R> {
 
     private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,8 @@ import java.util.Map;
  * What users see of an operation's outcome: the value of a Pipeline step, the variables of a freestyle job. These classes
  * hold JDK types only, since a running Pipeline saves them and an update of the plugin has to read them again.
  */
-public sealed interface OperationResult extends Serializable permits BuiltImage, TaggedImage, PushedImage, PulledImage {
+public sealed interface OperationResult extends Serializable
+        permits BuiltImage, TaggedImage, PushedImage, PulledImage, MergedImage {
 
     /** The image's id in the daemon: {@code sha256:} and 64 hex digits; missing when it is not there. */
     String ID = "CONTAINER_IMAGE_ID";

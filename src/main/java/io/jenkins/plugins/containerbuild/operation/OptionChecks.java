@@ -28,6 +28,10 @@ final class OptionChecks {
         return lines(value, line -> registries(registry).parse(line));
     }
 
+    static FormValidation requiredNames(@CheckForNull String value, @CheckForNull String registry) {
+        return required(value, line -> registries(registry).parse(line));
+    }
+
     static FormValidation name(@CheckForNull String value, @CheckForNull String registry) {
         return required(value, text -> registries(registry).parse(text));
     }

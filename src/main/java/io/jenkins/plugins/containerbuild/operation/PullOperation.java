@@ -21,7 +21,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** Pulls an image into the daemon. */
-public final class PullOperation extends ContainerOperation<PullResult> {
+public final class PullOperation extends DaemonOperation<PullResult> {
 
     private static final long serialVersionUID = 1L;
 

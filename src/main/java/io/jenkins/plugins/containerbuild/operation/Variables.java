@@ -10,7 +10,7 @@ final class Variables {
 
     private Variables() {}
 
-    static Map<String, String> of(String id, @CheckForNull String digest, List<String> tags) {
+    static Map<String, String> of(@CheckForNull String id, @CheckForNull String digest, List<String> tags) {
         return of(id, digest, tags, List.of());
     }
 

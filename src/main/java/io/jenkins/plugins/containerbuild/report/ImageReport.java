@@ -9,6 +9,7 @@ import io.jenkins.plugins.containerbuild.engine.image.TagResult;
 import io.jenkins.plugins.containerbuild.engine.registry.PullResult;
 import io.jenkins.plugins.containerbuild.engine.registry.PushResult;
 import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeResult;
 import java.io.IOException;
 import java.util.List;
 import java.util.logging.Level;
@@ -107,6 +108,26 @@ public final class ImageReport {
                 listener,
                 ReportedImage.of(result.imageId().toString(), ReportedImage.Verb.PULLED)
                         .with(List.of(new ReportedName(result.reference().toString(), text(result.digest()))))
+                        .withMillis(result.duration().toMillis()),
+                false);
+    }
+
+    /** See {@link #merged(Run, TaskListener, MergeResult)}. */
+    public static void merged(Run<?, ?> run, MergeResult result) {
+        merged(run, null, result);
+    }
+
+    /**
+     * Images were joined. What came out is an index in registries: it has a digest, but no id in any daemon.
+     *
+     * @param listener is told in the build's log when the note fails; may be null
+     */
+    public static void merged(Run<?, ?> run, TaskListener listener, MergeResult result) {
+        note(
+                run,
+                listener,
+                ReportedImage.of(null, ReportedImage.Verb.MERGED)
+                        .with(pushed(result.pushed()))
                         .withMillis(result.duration().toMillis()),
                 false);
     }

@@ -18,7 +18,8 @@ public final class ReportedImage {
         BUILT,
         TAGGED,
         PUSHED,
-        PULLED;
+        PULLED,
+        MERGED;
 
         /** The word for it. */
         public String getDisplayName() {
@@ -27,6 +28,7 @@ public final class ReportedImage {
                 case TAGGED -> Messages.ReportedImage_tagged();
                 case PUSHED -> Messages.ReportedImage_pushed();
                 case PULLED -> Messages.ReportedImage_pulled();
+                case MERGED -> Messages.ReportedImage_merged();
             };
         }
     }

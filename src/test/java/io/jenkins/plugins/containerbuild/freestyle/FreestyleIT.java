@@ -9,6 +9,7 @@ import hudson.tasks.Builder;
 import hudson.tasks.Shell;
 import io.jenkins.plugins.containerbuild.JenkinsKit;
 import io.jenkins.plugins.containerbuild.operation.BuildOperation;
+import io.jenkins.plugins.containerbuild.operation.MergeOperation;
 import io.jenkins.plugins.containerbuild.operation.PullOperation;
 import io.jenkins.plugins.containerbuild.operation.PushOperation;
 import io.jenkins.plugins.containerbuild.operation.TagOperation;
@@ -71,6 +72,37 @@ class FreestyleIT {
                 .contains("pushed " + id + " as " + name + ":1 " + name + ":latest, digest "
                         + registry.manifestDigest("free/app", "1").orElseThrow())
                 .contains("Pulled " + name + ":latest");
+    }
+
+    @Test
+    void mergesWithVariables() throws Exception {
+        BuildOperation amd64 = scratch("amd64");
+        BuildOperation arm64 = scratch("arm64");
+        MergeOperation merge = new MergeOperation(
+                List.of("$REGISTRY/free/merge:amd64", "${REGISTRY}/free/merge@${CONTAINER_IMAGE_DIGEST}"));
+        merge.setTags(List.of("$REGISTRY/free/merge:${BUILD_NUMBER}"));
+
+        String log = succeeds(
+                new Shell("echo content > Dockerfile"),
+                new ContainerBuildBuilder(amd64),
+                new ContainerBuildBuilder(arm64),
+                new ContainerMergeBuilder(merge),
+                new Shell("echo \"merged <$CONTAINER_IMAGE_ID> $CONTAINER_IMAGE_DIGEST as $CONTAINER_IMAGE_TAGS\""));
+
+        // An index is in registries: there is no id, and the one of the build before is not its own.
+        assertThat(log)
+                .contains("merged <> "
+                        + registry.manifestDigest("free/merge", "1").orElseThrow() + " as " + registry.address()
+                        + "/free/merge:1");
+    }
+
+    private static BuildOperation scratch(String architecture) {
+        BuildOperation build = new BuildOperation();
+        build.setDockerfileInline("FROM scratch\nCOPY Dockerfile /for-" + architecture);
+        build.setPlatforms(List.of("linux/" + architecture));
+        build.setTags(List.of("$REGISTRY/free/merge:" + architecture));
+        build.setPush(true);
+        return build;
     }
 
     @Test

@@ -47,13 +47,15 @@ class EveryOptionTest {
     @Test
     void hasOneFieldAndAHelpText() throws IOException {
         String forms = Files.readString(FORMS.resolve("BuildOperation/config.jelly"))
-                + Files.readString(FORMS.resolve("ContainerOperation/common.jelly"));
+                + Files.readString(FORMS.resolve("DaemonOperation/common.jelly"))
+                + Files.readString(FORMS.resolve("ContainerOperation/registry.jelly"));
         for (String option : options()) {
             assertThat(forms.split(" field=\"" + option + "\"", -1))
                     .as("fields for " + option)
                     .hasSize(2);
             assertThat(new Path[] {
                         FORMS.resolve("BuildOperation/help-" + option + ".html"),
+                        FORMS.resolve("DaemonOperation/help-" + option + ".html"),
                         FORMS.resolve("ContainerOperation/help-" + option + ".html")
                     })
                     .as("help for " + option)

@@ -17,10 +17,12 @@ import hudson.tasks.Builder;
 import hudson.util.FormValidation;
 import hudson.util.Secret;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerBuildBuilder;
+import io.jenkins.plugins.containerbuild.freestyle.ContainerMergeBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerPullBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerPushBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerTagBuilder;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerBuildStep;
+import io.jenkins.plugins.containerbuild.pipeline.ContainerMergeStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerPullStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerPushStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerTagStep;
@@ -46,7 +48,8 @@ class OptionsIT {
             ContainerBuildStep.class, ContainerBuildBuilder.class,
             ContainerTagStep.class, ContainerTagBuilder.class,
             ContainerPushStep.class, ContainerPushBuilder.class,
-            ContainerPullStep.class, ContainerPullBuilder.class);
+            ContainerPullStep.class, ContainerPullBuilder.class,
+            ContainerMergeStep.class, ContainerMergeBuilder.class);
 
     @Test
     void areTheSameForAPipelineStepAndAFreestyleBuildStep(JenkinsRule jenkins) {
@@ -68,7 +71,8 @@ class OptionsIT {
                 new ContainerBuildBuilder(SampleOperations.build()),
                 new ContainerTagBuilder(SampleOperations.tag()),
                 new ContainerPushBuilder(SampleOperations.push()),
-                new ContainerPullBuilder(SampleOperations.pull()));
+                new ContainerPullBuilder(SampleOperations.pull()),
+                new ContainerMergeBuilder(SampleOperations.merge()));
         project.getBuildersList().replaceBy(builders);
 
         FreeStyleProject read = jenkins.configRoundtrip(project);

@@ -11,7 +11,7 @@ public final class SampleOperations {
 
     /** One of each verb. */
     public static List<ContainerOperation<?>> all() {
-        return List.of(build(), tag(), push(), pull());
+        return List.of(build(), tag(), push(), pull(), merge());
     }
 
     /** A build. */
@@ -75,7 +75,16 @@ public final class SampleOperations {
         return configured(pull);
     }
 
-    private static <T extends ContainerOperation<?>> T configured(T operation) {
+    /** A merge. */
+    public static MergeOperation merge() {
+        MergeOperation merge = new MergeOperation(List.of("team/app@sha256:" + "0a".repeat(32), "team/app:1-arm64"));
+        merge.setTags(List.of("team/app:1", "team/app:${BUILD_NUMBER}"));
+        merge.setAnnotations(List.of("org.example.kind=sample", "index:org.example.text=a, b"));
+        merge.setRegistry("nexus");
+        return merge;
+    }
+
+    private static <T extends DaemonOperation<?>> T configured(T operation) {
         operation.setRegistry("nexus");
         operation.setServer("build-host");
         return operation;

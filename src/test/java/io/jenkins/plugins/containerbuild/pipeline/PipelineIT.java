@@ -70,6 +70,22 @@ class PipelineIT {
     }
 
     @Test
+    void mergesImagesInDeclarativeAndInTheSandbox() throws Exception {
+        String log = succeeds(JenkinsKit.jenkinsfile(PipelineIT.class, "merge"));
+
+        String name = registry.address() + "/merge/";
+        String digest = registry.manifestDigest("merge/app", "1").orElseThrow();
+        String amd64 = registry.manifestDigest("merge/app", "amd64").orElseThrow();
+        String arm64 = registry.manifestDigest("merge/app", "arm64").orElseThrow();
+        assertThat(log)
+                .contains("merged=" + digest + " platforms=[linux/amd64:" + amd64 + ", linux/arm64:" + arm64
+                        + "] tags=[" + name + "app:1, " + name + "other:1]")
+                .contains("references=2 took=true text=" + name + "app:1@" + digest + " " + name + "other:1@" + digest);
+        assertThat(registry.manifestDigest("merge/other", "1")).hasValue(digest);
+        assertThat(registry.manifestDigest("merge/app", "declarative")).isPresent();
+    }
+
+    @Test
     void letsDeclarativeFindMistakesBeforeAnythingRuns() throws Exception {
         WorkflowRun run = runs(
                 "pipeline { agent any; stages { stage('x') { steps {\n"
@@ -93,6 +109,12 @@ class PipelineIT {
                 "containerBuild(push: 'perhaps')|the option 'push' takes true or false",
                 "containerBuild 'app:1'|containerBuild takes options by name",
                 "containerPush(tags: ['a'])|containerPush needs the option 'image'",
+                "containerMerge(tags: ['a'])|containerMerge needs the option 'sources'",
+                "containerMerge(sources: [], tags: ['a'])|the option 'sources' is empty",
+                "containerMerge(sources: ['a'])|the option 'tags' is empty",
+                "containerMerge(sources: ['a'], tags: ['b'], server: 'c')|containerMerge has no option 'server'",
+                "containerMerge(sources: ['team/UPPER'], tags: ['a'])|could not read an image name",
+                "containerMerge(sources: ['a'], tags: ['b'], annotations: ['manifest:c=d'])|there is no other level than index",
                 "containerBuild(tags: ['team/UPPER'])|could not read an image name",
                 "containerBuild(tags: ['-app'])|could not read an image name",
                 "containerBuild(tags: ['app:' + 'a' * 10000])|could not read an image name",

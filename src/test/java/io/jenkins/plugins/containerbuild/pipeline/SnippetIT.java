@@ -3,6 +3,7 @@ package io.jenkins.plugins.containerbuild.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.containerbuild.operation.BuildOperation;
+import io.jenkins.plugins.containerbuild.operation.MergeOperation;
 import io.jenkins.plugins.containerbuild.operation.PullOperation;
 import io.jenkins.plugins.containerbuild.operation.PushOperation;
 import io.jenkins.plugins.containerbuild.operation.SampleOperations;
@@ -32,6 +33,10 @@ class SnippetIT {
                 .isEqualTo("containerBuild buildArgs: [VERSION: '1'], push: true, tags: ['team/app:1']");
         assertThat(Snippetizer.object2Groovy(new ContainerPushStep(new PushOperation("team/app:1"))))
                 .isEqualTo("containerPush image: 'team/app:1'");
+        MergeOperation merge = new MergeOperation(List.of("team/app:1-amd64", "team/app:1-arm64"));
+        merge.setTags(List.of("team/app:1"));
+        assertThat(Snippetizer.object2Groovy(new ContainerMergeStep(merge)))
+                .isEqualTo("containerMerge sources: ['team/app:1-amd64', 'team/app:1-arm64'], tags: ['team/app:1']");
     }
 
     @Test
@@ -84,7 +89,8 @@ class SnippetIT {
                 new ContainerBuildStep(SampleOperations.build()),
                 new ContainerTagStep(SampleOperations.tag()),
                 new ContainerPushStep(SampleOperations.push()),
-                new ContainerPullStep(SampleOperations.pull()));
+                new ContainerPullStep(SampleOperations.pull()),
+                new ContainerMergeStep(SampleOperations.merge()));
         StepConfigTester forms = new StepConfigTester(jenkins);
 
         for (OperationStep step : steps) {
@@ -94,8 +100,12 @@ class SnippetIT {
 
     @Test
     void hasHelpForEveryOption(JenkinsRule jenkins) throws Exception {
-        for (Class<?> operation :
-                List.of(BuildOperation.class, TagOperation.class, PushOperation.class, PullOperation.class)) {
+        for (Class<?> operation : List.of(
+                BuildOperation.class,
+                TagOperation.class,
+                PushOperation.class,
+                PullOperation.class,
+                MergeOperation.class)) {
             for (DescribableParameter option : DescribableModel.of(operation).getParameters()) {
                 assertThat(option.getHelp())
                         .as(operation + " " + option.getName())

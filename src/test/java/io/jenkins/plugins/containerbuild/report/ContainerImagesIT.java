@@ -14,6 +14,7 @@ import io.jenkins.plugins.containerbuild.engine.image.TagResult;
 import io.jenkins.plugins.containerbuild.engine.registry.PullResult;
 import io.jenkins.plugins.containerbuild.engine.registry.PushResult;
 import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeResult;
 import io.jenkins.plugins.containerbuild.report.ReportedImage.Verb;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +77,30 @@ class ContainerImagesIT {
 
     private static HtmlPage page(Run<?, ?> run) throws Exception {
         return jenkins.createWebClient().getPage(run);
+    }
+
+    @Test
+    void anIndexHasADigestAndNoId() throws Exception {
+        FreeStyleBuild run = run();
+        ImageReference name = ImageReference.parse("registry.example:5000/team/app:1");
+        ImageReport.merged(
+                run,
+                new MergeResult(
+                        DIGEST,
+                        Map.of("linux/arm64", id('1')),
+                        List.of(new PushedReference(name, DIGEST)),
+                        Duration.ofSeconds(1)));
+
+        assertThat(page(run).asNormalizedText())
+                .contains("not in the Docker server")
+                .contains(name.toString())
+                .contains("merged");
+        ReportedImage image =
+                run.getAction(ContainerImagesAction.class).getImages().get(0);
+        assertThat(image.getImageId()).isNull();
+        assertThat(image.getFingerprintUrl()).isNull();
+        assertThat(image.getNames().get(0).getDigest()).isEqualTo(DIGEST.toString());
+        assertThat(DockerFingerprints.of(DIGEST.toString())).isNull();
     }
 
     @Test

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "build", description = "Builds an image from a Dockerfile.")
-final class BuildCommand extends EngineCommand {
+final class BuildCommand extends DaemonCommand {
 
     @Parameters(
             paramLabel = "CONTEXT",

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.containerbuild.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.containerbuild.engine.ContainerEngine;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildFailedException;
@@ -56,10 +55,7 @@ abstract class EngineCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nRegistries:%n")
     private final RegistryOptions registryOptions = new RegistryOptions();
 
-    /** Does the work and returns the document that tells of it. */
-    abstract Report run(ContainerEngine engine) throws EngineException, InterruptedException;
-
-    /** Reads arguments that can be wrong before any daemon is contacted. */
+    /** Reads arguments that can be wrong before anybody is contacted. */
     abstract void prepare(Registries registries) throws EngineException;
 
     /** The names that the command pushes to or pulls from; a login given on the command line is for their registry. */
@@ -96,13 +92,10 @@ abstract class EngineCommand implements Callable<Integer> {
         return open(endpoint, registries, registryOptions.credentials(), event -> tell(event, err));
     }
 
-    /** Opens what the command works on, and runs it there: a Docker Engine. */
-    Report open(EndpointRequest endpoint, Registries registries, CredentialsSource credentials, EngineListener listener)
-            throws EngineException, InterruptedException {
-        try (ContainerEngine engine = ContainerEngine.open(endpoint, registries, credentials, listener)) {
-            return run(engine);
-        }
-    }
+    /** Opens what the command works on, does the work there, and returns the document that tells of it. */
+    abstract Report open(
+            EndpointRequest endpoint, Registries registries, CredentialsSource credentials, EngineListener listener)
+            throws EngineException, InterruptedException;
 
     private static void tell(EngineEvent event, PrintWriter err) {
         String text = EventText.of(event);

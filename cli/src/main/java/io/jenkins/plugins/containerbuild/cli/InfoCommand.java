@@ -7,7 +7,7 @@ import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import picocli.CommandLine.Command;
 
 @Command(name = "info", description = "Finds the daemon and shows what it is.")
-final class InfoCommand extends EngineCommand {
+final class InfoCommand extends DaemonCommand {
 
     @Override
     void prepare(Registries registries) {

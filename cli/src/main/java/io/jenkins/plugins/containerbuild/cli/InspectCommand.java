@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "inspect", description = "Shows what the daemon knows of an image.")
-final class InspectCommand extends EngineCommand {
+final class InspectCommand extends DaemonCommand {
 
     @Parameters(paramLabel = "IMAGE", description = "The image's id or one of its names.")
     private String image;

@@ -16,7 +16,8 @@ import picocli.CommandLine.ScopeType;
  */
 @Command(
         name = "container-build",
-        description = "Builds, tags, pushes and pulls container images through the Docker Engine's API.",
+        description =
+                "Builds, tags, pushes and pulls container images through the Docker Engine's API; merges them in registries.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         subcommands = {
@@ -24,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             TagCommand.class,
             PushCommand.class,
             PullCommand.class,
+            MergeCommand.class,
             InspectCommand.class,
             InfoCommand.class,
             CommandLine.HelpCommand.class

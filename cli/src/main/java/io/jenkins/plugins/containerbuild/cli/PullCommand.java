@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "pull", description = "Pulls an image into the daemon.")
-final class PullCommand extends EngineCommand {
+final class PullCommand extends DaemonCommand {
 
     @Parameters(paramLabel = "REF", description = "What to pull.")
     private String name;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "push", description = "Pushes an image of the daemon to registries.")
-final class PushCommand extends EngineCommand {
+final class PushCommand extends DaemonCommand {
 
     @Parameters(
             arity = "0..1",

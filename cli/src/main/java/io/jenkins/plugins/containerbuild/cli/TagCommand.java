@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "tag", description = "Gives an image of the daemon more names.")
-final class TagCommand extends EngineCommand {
+final class TagCommand extends DaemonCommand {
 
     @Parameters(index = "0", paramLabel = "IMAGE", description = "The image's id or one of its names.")
     private String image;

@@ -75,6 +75,50 @@ class CommandLineIT {
         return new Outcome(process.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
     }
 
+    @Test
+    void mergesImagesOfTwoPlatforms(@WithRegistry TestRegistry registry) throws Exception {
+        String name = registry.address() + "/cli/merge-" + UUID.randomUUID();
+        String repository = name.substring(name.indexOf('/') + 1);
+        String[] digests = new String[2];
+        for (String architecture : List.of("amd64", "arm64")) {
+            String directory = context("FROM scratch", "COPY Dockerfile /for-" + architecture)
+                    .toString();
+            Outcome built = run(
+                    "build",
+                    "--json",
+                    "--platform",
+                    "linux/" + architecture,
+                    "-t",
+                    name + ":" + architecture,
+                    "--push",
+                    directory);
+            assertThat(built.code()).as(built.err()).isZero();
+            digests[architecture.equals("amd64") ? 0 : 1] =
+                    built.json().path("digest").asText();
+        }
+
+        Outcome merged =
+                run("merge", "--json", "-t", name + ":1", "-t", name + ":2", name + "@" + digests[0], name + ":arm64");
+        assertThat(merged.code()).as(merged.err()).isZero();
+        String digest = registry.manifestDigest(repository, "1").orElseThrow();
+        assertThat(merged.json().path("digest").asText()).isEqualTo(digest);
+        assertThat(merged.json().path("platforms").path("linux/amd64").asText()).isEqualTo(digests[0]);
+        assertThat(merged.json().path("platforms").path("linux/arm64").asText()).isEqualTo(digests[1]);
+        assertThat(merged.json().path("pushed")).hasSize(2);
+        assertThat(merged.err()).contains(name + ":arm64 is linux/arm64", "Pushed " + name + ":2@" + digest);
+
+        // No daemon takes part.
+        Outcome plain = run("merge", "-H", "unix:///nowhere.sock", "-t", name + ":3", name + ":1");
+        assertThat(plain.code()).as(plain.err()).isZero();
+        assertThat(plain.out().strip()).isEqualTo(name + ":3@" + digest);
+
+        Outcome twice = run("merge", "--json", "-t", name + ":4", name + ":amd64", name + "@" + digests[0]);
+        assertThat(twice.code()).isEqualTo(1);
+        assertThat(twice.json().path("error").path("why").asText()).contains("linux/amd64", name + ":amd64");
+        assertThat(run("merge", name + ":1").code()).isEqualTo(2);
+        assertThat(run("merge", "-t", name + ":1").code()).isEqualTo(2);
+    }
+
     private Path context(String... lines) throws IOException {
         Path context = Files.createDirectories(folder.resolve("context"));
         Files.write(context.resolve("Dockerfile"), List.of(lines));
@@ -330,6 +374,6 @@ class CommandLineIT {
         Outcome help = run("--help");
 
         assertThat(help.code()).isZero();
-        assertThat(help.out()).contains("build", "tag", "push", "pull", "inspect", "info");
+        assertThat(help.out()).contains("build", "tag", "push", "pull", "merge", "inspect", "info");
     }
 }

@@ -139,6 +139,21 @@ class CommandLineSamplesIT {
         assertThat(result.path("outputs").get(0).asText()).endsWith("image.tar");
     }
 
+    @Test
+    void mergePrintsTheNameWithItsDigest() throws Exception {
+        copyTheProject();
+        for (String architecture : new String[] {"amd64", "arm64"}) {
+            Path script = folder.resolve("agent-" + architecture + ".sh");
+            Files.writeString(
+                    script,
+                    "container-build build -f Dockerfile.files --platform linux/%s -t %s/team/app:1-%s --push --username %s --password-stdin . < password.txt\n"
+                            .formatted(architecture, registry.address(), architecture, TestRegistry.USERNAME));
+            runs(script);
+        }
+
+        assertThat(run("merge.sh").strip()).isEqualTo(registry.address() + "/team/app:1@" + digest("team/app", "1"));
+    }
+
     private void copyTheProject() throws IOException {
         Files.copy(SAMPLES.resolve("project/Dockerfile.files"), folder.resolve("Dockerfile.files"));
         Path app = Files.createDirectory(folder.resolve("app"));
@@ -166,7 +181,10 @@ class CommandLineSamplesIT {
 
     /** What the script prints on standard output. */
     private String run(String name) throws Exception {
-        Path script = Files.writeString(folder.resolve(name), sample(name));
+        return runs(Files.writeString(folder.resolve(name), sample(name)));
+    }
+
+    private String runs(Path script) throws Exception {
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
         ProcessBuilder builder = new ProcessBuilder("bash", "-eu", script.toString())

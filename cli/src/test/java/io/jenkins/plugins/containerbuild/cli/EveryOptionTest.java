@@ -39,10 +39,12 @@ class EveryOptionTest {
     @Test
     void isDocumented() throws IOException {
         String page = Files.readString(Path.of("../docs/command-line.md"));
-        new CommandLine(new BuildCommand())
-                .getCommandSpec().options().stream()
-                        .filter(option -> !option.usageHelp() && !option.versionHelp())
-                        .forEach(option -> assertThat(page).contains("`" + option.longestName()));
+        for (EngineCommand command : List.of(new BuildCommand(), new MergeCommand())) {
+            new CommandLine(command)
+                    .getCommandSpec().options().stream()
+                            .filter(option -> !option.usageHelp() && !option.versionHelp())
+                            .forEach(option -> assertThat(page).contains("`" + option.longestName()));
+        }
     }
 
     @ParameterizedTest

@@ -24,11 +24,20 @@ public record Annotation(String level, String key, String value) implements Seri
 
     /** @throws InvalidRequestException when the text cannot be read or names a level that there is not */
     public static Annotation parse(String text) throws InvalidRequestException {
+        return parse(text, DEFAULT_LEVEL);
+    }
+
+    /**
+     * As the other one, with another level than {@code manifest} where the text names none.
+     *
+     * @throws InvalidRequestException when the text cannot be read or names a level that there is not
+     */
+    public static Annotation parse(String text, String defaultLevel) throws InvalidRequestException {
         Matcher matcher = SYNTAX.matcher(text);
         if (!matcher.matches()) {
             throw unreadable(text, "it is not key=value or level:key=value");
         }
-        String level = matcher.group(1) == null ? DEFAULT_LEVEL : matcher.group(1);
+        String level = matcher.group(1) == null ? defaultLevel : matcher.group(1);
         if (!LEVELS.matcher(level).matches()) {
             throw unreadable(
                     text,

@@ -49,7 +49,13 @@ public final class RegistryAdvice {
         };
     }
 
-    static RegistryException explain(String what, RegistryEntry entry, String account, RegistryFailure failure) {
+    /**
+     * What helps when the daemon could not do something with a registry.
+     *
+     * @param what what could not be done
+     * @param account the account that was used, or null without a login
+     */
+    public static RegistryException explain(String what, RegistryEntry entry, String account, RegistryFailure failure) {
         String said = "the registry " + entry.address() + " answered: " + failure.getMessage();
         return switch (failure.kind()) {
             case UNAUTHORIZED ->

@@ -1,14 +1,16 @@
 package io.jenkins.plugins.containerbuild.engine.registry;
 
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What went wrong between the daemon and a registry. The daemon hands on the registry's words as text, so the kind is
- * read from there.
+ * What went wrong between a registry and its client. Where the daemon is the client, it hands on the registry's words as
+ * text, and the kind is read from there. Stays inside the engine.
  */
-final class RegistryFailure extends Exception {
+public final class RegistryFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -19,7 +21,7 @@ final class RegistryFailure extends Exception {
     private static final String HTML = "invalid character '<'";
 
     /** What can go wrong; the order of the text rules below decides where several fit. */
-    enum Kind {
+    public enum Kind {
         HTTP_ON_HTTPS(false),
         UNTRUSTED_CERTIFICATE(false),
         RATE_LIMITED(true),
@@ -45,23 +47,42 @@ final class RegistryFailure extends Exception {
     }
 
     private final Kind kind;
+    private final Duration retryAfter;
 
-    private RegistryFailure(Kind kind, String text) {
+    private RegistryFailure(Kind kind, String text, Duration retryAfter) {
         super(text);
         this.kind = kind;
+        this.retryAfter = retryAfter;
     }
 
     static RegistryFailure of(String text) {
         String words = text.strip();
-        return new RegistryFailure(kind(words.toLowerCase(Locale.ROOT)), words.isEmpty() ? "no reason given" : words);
+        return new RegistryFailure(
+                kind(words.toLowerCase(Locale.ROOT)), words.isEmpty() ? "no reason given" : words, null);
     }
 
-    static RegistryFailure of(Kind kind, String text) {
-        return new RegistryFailure(kind, text);
+    /**
+     * A failure whose kind is known.
+     *
+     * @param text the reason, without a full stop at its end
+     */
+    public static RegistryFailure of(Kind kind, String text) {
+        return new RegistryFailure(kind, text, null);
     }
 
-    Kind kind() {
+    /** The same, where the registry said how long it wants to be left alone; null when it did not. */
+    public RegistryFailure withRetryAfter(Duration wish) {
+        return new RegistryFailure(kind, getMessage(), wish);
+    }
+
+    /** What kind of failure it is. */
+    public Kind kind() {
         return kind;
+    }
+
+    /** How long the registry wants to be left alone, where it told its client. */
+    Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
     }
 
     private static Kind kind(String text) {

@@ -10,7 +10,6 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.util.Timeout;
 
@@ -26,7 +25,8 @@ final class RetryAfterHeader implements RetryAfter {
             return client.execute(
                     new HttpGet(scheme + "://" + entry.address().apiHost() + "/v2/"),
                     answer -> answer.getCode() == HttpStatus.SC_TOO_MANY_REQUESTS
-                            ? seconds(answer.getFirstHeader("Retry-After"))
+                            ? Optional.ofNullable(answer.getFirstHeader("Retry-After"))
+                                    .flatMap(header -> RetryAfter.seconds(header.getValue()))
                             : Optional.empty());
         } catch (IOException | RuntimeException e) {
             // Only a courtesy to the registry: without its wish the usual delay applies.
@@ -48,12 +48,5 @@ final class RetryAfterHeader implements RetryAfter {
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .build();
-    }
-
-    private static Optional<Duration> seconds(Header header) {
-        if (header == null || !header.getValue().trim().matches("\\d{1,6}")) {
-            return Optional.empty();
-        }
-        return Optional.of(Duration.ofSeconds(Long.parseLong(header.getValue().trim())));
     }
 }

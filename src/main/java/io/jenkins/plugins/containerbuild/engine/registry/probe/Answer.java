@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.jenkins.plugins.containerbuild.engine.registry.http.ErrorDocument;
 import java.util.List;
 import java.util.Locale;
 
@@ -58,13 +59,6 @@ record Answer(
 
     /** The reason that a registry or token service gives for an error status, fit for a line of text; or nothing. */
     String reason() {
-        JsonNode json = json();
-        for (String pointer : List.of("/errors/0/message", "/errors/0/code", "/details", "/message")) {
-            JsonNode node = json.at(pointer);
-            if (node.isTextual() && !node.textValue().isBlank()) {
-                return Excerpt.of(node.textValue());
-            }
-        }
-        return "";
+        return ErrorDocument.reason(json());
     }
 }

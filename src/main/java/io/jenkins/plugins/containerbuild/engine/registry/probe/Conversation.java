@@ -2,6 +2,8 @@ package io.jenkins.plugins.containerbuild.engine.registry.probe;
 
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
+import io.jenkins.plugins.containerbuild.engine.registry.http.Excerpt;
+import io.jenkins.plugins.containerbuild.engine.registry.http.TransportTrouble;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
@@ -55,7 +57,7 @@ final class Conversation {
         if (!entry.plainHttp() && TransportTrouble.mayBePlain(failure) && speaksPlainHttp()) {
             return findings.plainHttpOnly();
         }
-        if (entry.plainHttp() && trouble.verdict() == Verdict.NOT_A_REGISTRY && speaksTls()) {
+        if (entry.plainHttp() && trouble.kind() == TransportTrouble.Kind.NOT_HTTP && speaksTls()) {
             return findings.tlsOnly();
         }
         return findings.unreachable(trouble);

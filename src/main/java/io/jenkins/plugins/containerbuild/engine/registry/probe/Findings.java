@@ -2,6 +2,8 @@ package io.jenkins.plugins.containerbuild.engine.registry.probe;
 
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
+import io.jenkins.plugins.containerbuild.engine.registry.http.Excerpt;
+import io.jenkins.plugins.containerbuild.engine.registry.http.TransportTrouble;
 import java.util.Optional;
 
 /** Puts findings into words; all advice of the registry test is here. */
@@ -36,12 +38,13 @@ final class Findings {
 
     /** Nothing that could be read came back from the registry. */
     ProbeResult unreachable(TransportTrouble trouble) {
-        return result(trouble.verdict(), trouble.why(), adviceFor(trouble));
+        return result(Verdict.of(trouble.kind()), trouble.why(), adviceFor(trouble));
     }
 
     /** Nothing that could be read came back from the service that hands out its tokens. */
     ProbeResult tokenServiceUnreachable(String service, TransportTrouble trouble) {
-        Verdict verdict = trouble.verdict() == Verdict.NOT_A_REGISTRY ? Verdict.SERVER_ERROR : trouble.verdict();
+        Verdict verdict =
+                trouble.kind() == TransportTrouble.Kind.NOT_HTTP ? Verdict.SERVER_ERROR : Verdict.of(trouble.kind());
         return result(
                 verdict,
                 "it sends logins to its token service at " + service + ", and there " + trouble.why(),
@@ -49,7 +52,7 @@ final class Findings {
     }
 
     private String adviceFor(TransportTrouble trouble) {
-        return switch (trouble.verdict()) {
+        return switch (trouble.kind()) {
             case UNKNOWN_HOST -> "Check the spelling, or have the name added to DNS. " + DIRECTLY;
             case CONNECTION_REFUSED -> "Check the port, that the registry is running, and the firewall on the way";
             case TIMEOUT -> "Check the address and the firewall on the way. " + DIRECTLY;

@@ -1,19 +1,16 @@
 package io.jenkins.plugins.containerbuild.engine.registry.probe;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
+import io.jenkins.plugins.containerbuild.engine.registry.http.Challenge;
+import io.jenkins.plugins.containerbuild.engine.registry.http.Excerpt;
+import io.jenkins.plugins.containerbuild.engine.registry.http.TokenService;
+import io.jenkins.plugins.containerbuild.engine.registry.http.TransportTrouble;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hc.core5.http.NameValuePair;
-import org.apache.hc.core5.http.message.BasicNameValuePair;
-import org.apache.hc.core5.net.URIBuilder;
 
 /**
  * Answers a registry's challenge: with the password itself, or with a token that its token service gives for it. Follows
@@ -69,18 +66,13 @@ final class Login {
             return Outcome.failed(
                     findings.brokenLogin("it asks for a user name and password, and the credentials are a token only"));
         }
-        return Outcome.with(basic());
-    }
-
-    private String basic() {
-        String pair = credentials.username() + ':' + credentials.secret().reveal();
-        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        return Outcome.with(TokenService.basic(credentials));
     }
 
     private Outcome token(Challenge challenge, String repository) {
         URI realm;
         try {
-            realm = realm(challenge.parameter("realm"));
+            realm = TokenService.realm(challenge.parameter("realm"), entry, credentials != null);
         } catch (URISyntaxException e) {
             return Outcome.failed(findings.brokenLogin(e.getReason()));
         }
@@ -94,65 +86,22 @@ final class Login {
         }
     }
 
-    /** Reads the token service's address; the reason of the exception is fit for a message. */
-    private URI realm(String text) throws URISyntaxException {
-        URI realm;
-        try {
-            realm = new URI(text).parseServerAuthority();
-        } catch (URISyntaxException e) {
-            throw new URISyntaxException(text, "it names no usable address of a token service");
-        }
-        boolean secure = "https".equalsIgnoreCase(realm.getScheme());
-        boolean plain = "http".equalsIgnoreCase(realm.getScheme());
-        if (realm.getHost() == null || realm.getUserInfo() != null || !(secure || plain)) {
-            throw new URISyntaxException(text, "it names no usable address of a token service");
-        }
-        if (plain && !entry.plainHttp()) {
-            throw new URISyntaxException(
-                    text, "it wants the login to be sent over plain HTTP, and this entry does not allow that");
-        }
-        if (plain && credentials != null && !realm.getHost().equalsIgnoreCase(registryHost())) {
-            throw new URISyntaxException(
-                    text,
-                    "it wants the login to be sent over plain HTTP to another host, " + Excerpt.of(realm.getHost()));
-        }
-        return realm;
-    }
-
-    private String registryHost() {
-        return URI.create("https://" + entry.address().apiHost()).getHost();
-    }
-
     private Answer ask(URI realm, Challenge challenge, String repository) throws IOException, URISyntaxException {
-        List<NameValuePair> asked = new ArrayList<>();
-        asked.add(new BasicNameValuePair("service", challenge.parameter("service")));
-        if (repository != null) {
-            asked.add(new BasicNameValuePair("scope", "repository:" + repository + ":pull,push"));
-        }
+        List<String> scopes = repository == null ? List.of() : List.of("repository:" + repository + ":pull,push");
         if (credentials != null && credentials.identityToken()) {
-            asked.add(new BasicNameValuePair("grant_type", "refresh_token"));
-            asked.add(new BasicNameValuePair("client_id", "container-build"));
-            asked.add(
-                    new BasicNameValuePair("refresh_token", credentials.secret().reveal()));
-            return http.post(realm, asked);
+            return http.post(realm, TokenService.form(challenge, scopes, credentials));
         }
-        if (credentials != null) {
-            asked.add(new BasicNameValuePair("account", credentials.username()));
-        }
-        URI question =
-                new URIBuilder(realm).addParameters(asked).setFragment(null).build();
-        return http.get(question, credentials == null ? null : basic());
+        return http.get(
+                TokenService.question(realm, challenge, scopes, credentials),
+                credentials == null ? null : TokenService.basic(credentials));
     }
 
     private Outcome read(URI realm, Answer answer) {
         String service = "its token service at " + Excerpt.of(realm.getAuthority());
         if (answer.status() == 200) {
-            JsonNode json = answer.json();
-            String token = json.path("token").asText(json.path("access_token").asText(""));
-            // What goes into a header of ours must not be able to begin another one.
-            return token.matches("[\\x21-\\x7e]+")
-                    ? Outcome.with("Bearer " + token)
-                    : Outcome.failed(findings.brokenLogin(service + " answers without a token"));
+            return TokenService.token(answer.json())
+                    .map(token -> Outcome.with("Bearer " + token))
+                    .orElseGet(() -> Outcome.failed(findings.brokenLogin(service + " answers without a token")));
         }
         if (answer.status() == 401 || answer.status() == 400 && credentials != null && credentials.identityToken()) {
             return Outcome.failed(

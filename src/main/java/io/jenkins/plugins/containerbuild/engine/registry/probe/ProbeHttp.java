@@ -1,5 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.registry.probe;
 
+import io.jenkins.plugins.containerbuild.engine.registry.http.AnyCertificate;
+import io.jenkins.plugins.containerbuild.engine.registry.http.PlainHttpClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -11,15 +13,7 @@ import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.HttpsSupport;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -27,7 +21,6 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.NameValuePair;
-import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.HttpEntities;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
@@ -41,8 +34,6 @@ final class ProbeHttp implements AutoCloseable {
     private static final Timeout CONNECT_LIMIT = Timeout.ofSeconds(5);
     private static final Timeout ANSWER_LIMIT = Timeout.ofSeconds(10);
     private static final int BODY_LIMIT = 64 * 1024;
-    private static final int HEADER_LINE_LIMIT = 16 * 1024;
-    private static final int HEADER_COUNT_LIMIT = 100;
 
     private final CloseableHttpClient client;
     private final CloseableHttpClient trusting = client(AnyCertificate.context(), NoopHostnameVerifier.INSTANCE);
@@ -55,36 +46,7 @@ final class ProbeHttp implements AutoCloseable {
     }
 
     private static CloseableHttpClient client(SSLContext tls, HostnameVerifier hostnames) {
-        return HttpClientBuilder.create()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setTlsSocketStrategy(
-                                new DefaultClientTlsStrategy(tls, HostnameVerificationPolicy.CLIENT, hostnames))
-                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                                .http1Config(Http1Config.custom()
-                                        .setMaxLineLength(HEADER_LINE_LIMIT)
-                                        .setMaxHeaderCount(HEADER_COUNT_LIMIT)
-                                        .build())
-                                .build())
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(CONNECT_LIMIT)
-                                .setSocketTimeout(ANSWER_LIMIT)
-                                .build())
-                        .setDefaultTlsConfig(TlsConfig.custom()
-                                .setHandshakeTimeout(ANSWER_LIMIT)
-                                .build())
-                        .build())
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setAuthenticationEnabled(false)
-                        .setConnectionRequestTimeout(CONNECT_LIMIT)
-                        .setResponseTimeout(ANSWER_LIMIT)
-                        .build())
-                .disableRedirectHandling()
-                .disableAutomaticRetries()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .disableContentCompression()
-                .setUserAgent("container-build")
-                .build();
+        return PlainHttpClient.with(tls, hostnames, CONNECT_LIMIT, ANSWER_LIMIT);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.InvalidReferenceException;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
+import io.jenkins.plugins.containerbuild.engine.registry.http.TransportTrouble;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -82,7 +83,7 @@ public final class RegistryProbe {
             } catch (TimeoutException e) {
                 return new Findings(entry, credentials)
                         .unreachable(new TransportTrouble(
-                                Verdict.TIMEOUT,
+                                TransportTrouble.Kind.TIMEOUT,
                                 "it did not finish its answers within " + limit.toSeconds() + " seconds"));
             } catch (ExecutionException e) {
                 throw new IllegalStateException(

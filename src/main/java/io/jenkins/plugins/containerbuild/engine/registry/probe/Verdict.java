@@ -1,5 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.registry.probe;
 
+import io.jenkins.plugins.containerbuild.engine.registry.http.TransportTrouble;
+
 /** Everything that a registry test can end with. A page or a script may branch on these; the sentences may change. */
 public enum Verdict {
     /** It is a registry and lets this account in. */
@@ -27,5 +29,16 @@ public enum Verdict {
     /** It has had too many requests from this account or address. */
     RATE_LIMITED,
     /** It is out of order: a 5xx status, or a login procedure that cannot work. */
-    SERVER_ERROR
+    SERVER_ERROR;
+
+    static Verdict of(TransportTrouble.Kind kind) {
+        return switch (kind) {
+            case UNKNOWN_HOST -> UNKNOWN_HOST;
+            case CONNECTION_REFUSED -> CONNECTION_REFUSED;
+            case TIMEOUT -> TIMEOUT;
+            case UNTRUSTED_CERTIFICATE -> UNTRUSTED_CERTIFICATE;
+            case CERTIFICATE_HOST_MISMATCH -> CERTIFICATE_HOST_MISMATCH;
+            case NOT_HTTP -> NOT_A_REGISTRY;
+        };
+    }
 }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.containerbuild.engine.Secret;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAddress;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
+import io.jenkins.plugins.containerbuild.engine.registry.http.FakeRegistry;
 import io.jenkins.plugins.containerbuild.testkit.RegistryKind;
 import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
 import io.jenkins.plugins.containerbuild.testkit.WithRegistry;

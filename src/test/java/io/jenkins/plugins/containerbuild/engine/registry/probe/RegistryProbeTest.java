@@ -9,6 +9,7 @@ import io.jenkins.plugins.containerbuild.engine.Secret;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAddress;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
+import io.jenkins.plugins.containerbuild.engine.registry.http.FakeRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.containerbuild.engine.registry.probe;
+package io.jenkins.plugins.containerbuild.engine.registry.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
 /** Answers as no real registry can be made to; and remembers who asked with what. */
-final class FakeRegistry implements AutoCloseable {
+public final class FakeRegistry implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -29,7 +29,7 @@ final class FakeRegistry implements AutoCloseable {
 
     /** What to do with a request. */
     @FunctionalInterface
-    interface Behaviour {
+    public interface Behaviour {
         void answer(HttpExchange exchange) throws IOException;
     }
 
@@ -47,11 +47,11 @@ final class FakeRegistry implements AutoCloseable {
         server.start();
     }
 
-    static FakeRegistry plain(Behaviour behaviour) throws IOException {
+    public static FakeRegistry plain(Behaviour behaviour) throws IOException {
         return new FakeRegistry(HttpServer.create(anyPort(), 0), behaviour);
     }
 
-    static FakeRegistry tls(SSLContext certificate, Behaviour behaviour) throws IOException {
+    public static FakeRegistry tls(SSLContext certificate, Behaviour behaviour) throws IOException {
         HttpsServer server = HttpsServer.create(anyPort(), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(certificate));
         return new FakeRegistry(server, behaviour);
@@ -61,33 +61,34 @@ final class FakeRegistry implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
-    static void send(HttpExchange exchange, int status, Map<String, String> headers, String body) throws IOException {
+    public static void send(HttpExchange exchange, int status, Map<String, String> headers, String body)
+            throws IOException {
         headers.forEach(exchange.getResponseHeaders()::add);
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
     }
 
-    String host() {
+    public String host() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    RegistryEntry plainEntry() throws InvalidRequestException {
+    public RegistryEntry plainEntry() throws InvalidRequestException {
         return entry(true, false);
     }
 
-    RegistryEntry entry(boolean plainHttp, boolean skipTlsVerify) throws InvalidRequestException {
+    public RegistryEntry entry(boolean plainHttp, boolean skipTlsVerify) throws InvalidRequestException {
         return new RegistryEntry(
                 "fake", RegistryAddress.parse(host()), null, "fake-login", plainHttp, skipTlsVerify, false);
     }
 
     /** The Authorization header of every request so far; an empty text where there was none. */
-    List<String> authorizations() {
+    public List<String> authorizations() {
         return List.copyOf(authorizations);
     }
 
     /** Method and address of every request so far. */
-    List<String> requests() {
+    public List<String> requests() {
         return List.copyOf(requests);
     }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.containerbuild.engine.registry.probe;
+package io.jenkins.plugins.containerbuild.engine.registry.http;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -16,25 +16,42 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 /**
  * Why no HTTP answer came.
  *
- * @param verdict the finding
+ * @param kind what went wrong
  * @param why the reason in words
  */
-record TransportTrouble(Verdict verdict, String why) {
+public record TransportTrouble(Kind kind, String why) {
 
-    static TransportTrouble of(IOException failure) {
+    /** What can be in the way of an answer. */
+    public enum Kind {
+        /** The host's name has no address. */
+        UNKNOWN_HOST,
+        /** Nothing listens at host and port, or no way leads there. */
+        CONNECTION_REFUSED,
+        /** No connection or no answer within the time allowed. */
+        TIMEOUT,
+        /** The certificate is expired or signed by an authority that is not trusted here. */
+        UNTRUSTED_CERTIFICATE,
+        /** The certificate is for other host names. */
+        CERTIFICATE_HOST_MISMATCH,
+        /** What came is no HTTP, or broke off. */
+        NOT_HTTP
+    }
+
+    /** Reads it out of what an HTTP client threw. */
+    public static TransportTrouble of(IOException failure) {
         if (find(failure, UnknownHostException.class).isPresent()) {
-            return new TransportTrouble(Verdict.UNKNOWN_HOST, "the name of the host has no address");
+            return new TransportTrouble(Kind.UNKNOWN_HOST, "the name of the host has no address");
         }
         return certificate(failure)
                 .or(() -> connection(failure))
-                .orElseGet(() -> new TransportTrouble(Verdict.NOT_A_REGISTRY, conversation(failure)));
+                .orElseGet(() -> new TransportTrouble(Kind.NOT_HTTP, conversation(failure)));
     }
 
     /**
      * Whether the failure of a TLS handshake may mean that the other side speaks no TLS. Some servers answer at once,
      * others wait for the end of what they take for the first line of a request.
      */
-    static boolean mayBePlain(IOException failure) {
+    public static boolean mayBePlain(IOException failure) {
         // HttpClient reports a silent handshake in the same way as a silent host.
         return find(failure, SocketTimeoutException.class).isPresent()
                 || find(failure, SSLException.class).isPresent()
@@ -45,7 +62,7 @@ record TransportTrouble(Verdict verdict, String why) {
         Optional<SSLPeerUnverifiedException> mismatch = find(failure, SSLPeerUnverifiedException.class);
         if (mismatch.isPresent()) {
             return Optional.of(new TransportTrouble(
-                    Verdict.CERTIFICATE_HOST_MISMATCH,
+                    Kind.CERTIFICATE_HOST_MISMATCH,
                     "its certificate is for other names ("
                             + Excerpt.of(mismatch.get().getMessage()) + ")"));
         }
@@ -62,19 +79,19 @@ record TransportTrouble(Verdict verdict, String why) {
     }
 
     private static Optional<TransportTrouble> untrusted(String why) {
-        return Optional.of(new TransportTrouble(Verdict.UNTRUSTED_CERTIFICATE, why));
+        return Optional.of(new TransportTrouble(Kind.UNTRUSTED_CERTIFICATE, why));
     }
 
     private static Optional<TransportTrouble> connection(IOException failure) {
         if (find(failure, SocketTimeoutException.class).isPresent() || systemTimeout(failure)) {
-            return Optional.of(new TransportTrouble(Verdict.TIMEOUT, "there was no answer in time"));
+            return Optional.of(new TransportTrouble(Kind.TIMEOUT, "there was no answer in time"));
         }
         if (find(failure, NoRouteToHostException.class).isPresent()) {
-            return Optional.of(new TransportTrouble(Verdict.CONNECTION_REFUSED, "no way leads to this host"));
+            return Optional.of(new TransportTrouble(Kind.CONNECTION_REFUSED, "no way leads to this host"));
         }
         return find(failure, ConnectException.class)
                 .map(e -> new TransportTrouble(
-                        Verdict.CONNECTION_REFUSED, "nothing accepts connections at this host and port"));
+                        Kind.CONNECTION_REFUSED, "nothing accepts connections at this host and port"));
     }
 
     private static boolean systemTimeout(IOException failure) {

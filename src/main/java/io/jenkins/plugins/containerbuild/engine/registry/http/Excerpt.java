@@ -1,13 +1,14 @@
-package io.jenkins.plugins.containerbuild.engine.registry.probe;
+package io.jenkins.plugins.containerbuild.engine.registry.http;
 
 /** Makes a server's words fit for the middle of a sentence: short, one line, nothing invisible. */
-final class Excerpt {
+public final class Excerpt {
 
     private static final int LONGEST = 160;
 
     private Excerpt() {}
 
-    static String of(String text) {
+    /** The beginning of the text, without line ends. */
+    public static String of(String text) {
         StringBuilder out = new StringBuilder();
         text.strip().codePoints().limit(LONGEST).forEach(c -> out.appendCodePoint(isVisible(c) ? c : '?'));
         return text.strip().codePointCount(0, text.strip().length()) > LONGEST ? out + "..." : out.toString();

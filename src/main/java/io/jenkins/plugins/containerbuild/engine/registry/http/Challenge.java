@@ -1,4 +1,4 @@
-package io.jenkins.plugins.containerbuild.engine.registry.probe;
+package io.jenkins.plugins.containerbuild.engine.registry.http;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,10 +13,10 @@ import java.util.Optional;
  * @param scheme in lower case: {@code basic}, {@code bearer}
  * @param parameters with names in lower case
  */
-record Challenge(String scheme, Map<String, String> parameters) {
+public record Challenge(String scheme, Map<String, String> parameters) {
 
     /** Reads every challenge of every header; what makes no sense is skipped. */
-    static List<Challenge> parse(List<String> headers) {
+    public static List<Challenge> parse(List<String> headers) {
         List<Challenge> all = new ArrayList<>();
         for (String header : headers) {
             new Reader(header).readInto(all);
@@ -24,11 +24,13 @@ record Challenge(String scheme, Map<String, String> parameters) {
         return all;
     }
 
-    static Optional<Challenge> find(List<Challenge> challenges, String scheme) {
+    /** The first one of a scheme, which is in lower case. */
+    public static Optional<Challenge> find(List<Challenge> challenges, String scheme) {
         return challenges.stream().filter(c -> c.scheme().equals(scheme)).findFirst();
     }
 
-    String parameter(String name) {
+    /** A parameter by its name in lower case; an empty text where there is none. */
+    public String parameter(String name) {
         return parameters.getOrDefault(name, "");
     }
 

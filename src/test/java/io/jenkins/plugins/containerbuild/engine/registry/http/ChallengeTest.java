@@ -1,4 +1,4 @@
-package io.jenkins.plugins.containerbuild.engine.registry.probe;
+package io.jenkins.plugins.containerbuild.engine.registry.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

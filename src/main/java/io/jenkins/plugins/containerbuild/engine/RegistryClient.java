@@ -1,0 +1,53 @@
+package io.jenkins.plugins.containerbuild.engine;
+
+import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
+import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.DirectWork;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeRequest;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeResult;
+
+/**
+ * Works with registries themselves, where no daemon is needed: beside {@link ContainerEngine} and {@link RemoteBuilders},
+ * and with the same manners: calls block and can be interrupted, secrets are hidden.
+ */
+public final class RegistryClient implements AutoCloseable {
+
+    private final DirectWork work;
+    private final SecretMask mask;
+
+    private RegistryClient(DirectWork work, SecretMask mask) {
+        this.work = work;
+        this.mask = mask;
+    }
+
+    /**
+     * Prepares; nobody is contacted before there is something to do.
+     *
+     * @param registries the registries that are configured, one of them chosen by the caller where a call names it
+     * @param credentials asked whenever a registry wants a login
+     * @param listener told what happens
+     */
+    public static RegistryClient open(Registries registries, CredentialsSource credentials, EngineListener listener) {
+        SecretMask mask = new SecretMask();
+        return new RegistryClient(
+                new DirectWork(registries, mask.noting(credentials), mask::add, mask.hidingFrom(listener)), mask);
+    }
+
+    /**
+     * Joins images that stand in registries, each for other platforms, under one name: writes an index of them.
+     *
+     * @throws InvalidRequestException when nothing is to be merged, or two images are for one platform
+     * @throws EngineException when a registry failed for good, or an image is none that can be merged
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public MergeResult merge(MergeRequest request) throws EngineException, InterruptedException {
+        return mask.hiding(() -> work.merge(request));
+    }
+
+    /** Forgets the secrets. */
+    @Override
+    public void close() {
+        mask.clear();
+    }
+}

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.containerbuild.engine.registry.direct;
+
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.Secret;
+import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
+import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
+import org.apache.hc.core5.ssl.SSLContexts;
+
+/**
+ * Work with registries themselves, without any daemon. Certificates of the authorities that this Java trusts are taken.
+ * Thread-safe.
+ *
+ * @param registries the registries that are configured
+ * @param credentials asked whenever a registry wants a login
+ * @param secrets told of each token that a registry gives for it
+ * @param listener told what happens
+ */
+public record DirectWork(
+        Registries registries, CredentialsSource credentials, Consumer<Secret> secrets, EngineListener listener) {
+
+    /** How long a thread may take to notice that its connections were cut. */
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    /**
+     * Joins images of several platforms under one name.
+     *
+     * @throws EngineException when it could not be done; names that were pushed before stay
+     * @throws InterruptedException when the thread was interrupted; the connections have been cut then
+     */
+    public MergeResult merge(MergeRequest request) throws EngineException, InterruptedException {
+        return withConnections(http ->
+                new ImageMerger(new Repositories(http, registries, credentials, secrets), listener).merge(request));
+    }
+
+    /** What is done over connections that are this call's own. */
+    private interface Work<R> {
+        R run(RegistryHttp http) throws EngineException, InterruptedException;
+    }
+
+    private <R> R withConnections(Work<R> work) throws EngineException, InterruptedException {
+        // A blocked read knows no interruption: a second thread does the work and is cut off from outside.
+        try (RegistryHttp http = new RegistryHttp(SSLContexts.createSystemDefault())) {
+            FutureTask<R> task = new FutureTask<>(() -> work.run(http));
+            Thread worker = new Thread(task, "container-build registry client");
+            worker.setDaemon(true);
+            worker.start();
+            try {
+                return task.get();
+            } catch (ExecutionException e) {
+                throw asItWas(e.getCause());
+            } finally {
+                http.close();
+                worker.interrupt();
+                worker.join(FAREWELL.toMillis());
+            }
+        }
+    }
+
+    private static RuntimeException asItWas(Throwable failure) throws EngineException, InterruptedException {
+        if (failure instanceof EngineException known) {
+            throw known;
+        }
+        if (failure instanceof InterruptedException interruption) {
+            throw interruption;
+        }
+        return new IllegalStateException("work with a registry failed in a way nobody thought of", failure);
+    }
+}

@@ -1,0 +1,134 @@
+package io.jenkins.plugins.containerbuild.engine.registry.direct;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryFailure;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryFailure.Kind;
+import io.jenkins.plugins.containerbuild.engine.registry.RetryAfter;
+import io.jenkins.plugins.containerbuild.engine.registry.http.ErrorDocument;
+import io.jenkins.plugins.containerbuild.engine.registry.http.Excerpt;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+
+/** A registry's answer, read as far as somebody wants it; close it. */
+final class Reply implements AutoCloseable {
+
+    private static final int ERROR_LIMIT = 64 * 1024;
+
+    private final HttpUriRequestBase request;
+    private final ClassicHttpResponse response;
+    private boolean complete;
+
+    Reply(HttpUriRequestBase request, ClassicHttpResponse response) {
+        this.request = request;
+        this.response = response;
+        complete = response.getEntity() == null;
+    }
+
+    int status() {
+        return response.getCode();
+    }
+
+    boolean isRedirect() {
+        return List.of(301, 302, 303, 307, 308).contains(status());
+    }
+
+    /** A header's value, or an empty text. */
+    String header(String name) {
+        Header header = response.getFirstHeader(name);
+        return header == null || header.getValue() == null ? "" : header.getValue();
+    }
+
+    List<String> challenges() {
+        return Arrays.stream(response.getHeaders(HttpHeaders.WWW_AUTHENTICATE))
+                .map(Header::getValue)
+                .toList();
+    }
+
+    /** The body, for a caller that reads it while this is open. */
+    InputStream body() throws IOException {
+        return response.getEntity() == null
+                ? InputStream.nullInputStream()
+                : response.getEntity().getContent();
+    }
+
+    /**
+     * The whole body.
+     *
+     * @return nothing when it is longer than the limit
+     */
+    Optional<byte[]> bytes(int limit) throws IOException {
+        byte[] bytes = body().readNBytes(limit + 1);
+        if (bytes.length > limit) {
+            return Optional.empty();
+        }
+        complete = true;
+        return Optional.of(bytes);
+    }
+
+    /** What an answer that nobody wanted means. */
+    RegistryFailure failure() {
+        String words = "status " + status() + reason();
+        RegistryFailure failure = RegistryFailure.of(kind(), words);
+        return RetryAfter.seconds(header(HttpHeaders.RETRY_AFTER))
+                .map(failure::withRetryAfter)
+                .orElse(failure);
+    }
+
+    private Kind kind() {
+        if (isRedirect()) {
+            return Kind.NOT_A_REGISTRY;
+        }
+        return switch (status()) {
+            case 401 -> Kind.UNAUTHORIZED;
+            case 403 -> Kind.DENIED;
+            case 404 -> isHtml() ? Kind.NOT_A_REGISTRY : Kind.NOT_FOUND;
+            case 408 -> Kind.CONNECTION;
+            case 429 -> Kind.RATE_LIMITED;
+            default -> status() >= 500 ? Kind.SERVER_ERROR : status() < 300 ? Kind.NOT_A_REGISTRY : Kind.OTHER;
+        };
+    }
+
+    private boolean isHtml() {
+        return header(HttpHeaders.CONTENT_TYPE).toLowerCase(Locale.ROOT).startsWith("text/html");
+    }
+
+    private String reason() {
+        if (isRedirect()) {
+            return ", a redirect to " + Excerpt.of(header(HttpHeaders.LOCATION));
+        }
+        try {
+            byte[] bytes = bytes(ERROR_LIMIT).orElseGet(() -> new byte[0]);
+            JsonNode document = Json.MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8));
+            String reason = document == null ? "" : ErrorDocument.reason(document);
+            return reason.isEmpty() ? "" : ": " + reason;
+        } catch (JsonProcessingException e) {
+            return ", not in a registry's words";
+        } catch (IOException e) {
+            return ""; // the status says enough
+        }
+    }
+
+    /** Gives the connection back where all was read, and drops it otherwise: a body may have no end. */
+    @Override
+    public void close() {
+        if (!complete) {
+            request.cancel();
+            return;
+        }
+        try {
+            response.close();
+        } catch (IOException e) {
+            request.cancel();
+        }
+    }
+}

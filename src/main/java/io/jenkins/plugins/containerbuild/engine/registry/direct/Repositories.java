@@ -1,0 +1,93 @@
+package io.jenkins.plugins.containerbuild.engine.registry.direct;
+
+import io.jenkins.plugins.containerbuild.engine.Secret;
+import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
+import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
+import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
+import io.jenkins.plugins.containerbuild.engine.registry.http.TransportTrouble;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+
+/** Opens repositories by the entries of their registries. For one call, by one thread. */
+final class Repositories {
+
+    private static final Pattern LOOPBACK = Pattern.compile("(127\\.[0-9.]+|localhost|\\[::1])(:[0-9]+)?");
+
+    private final RegistryHttp http;
+    private final Registries registries;
+    private final CredentialsSource credentials;
+    private final Consumer<Secret> secrets;
+    private final Map<RegistryEntry, RegistryEntry> found = new HashMap<>();
+
+    /**
+     * @param credentials asked when a registry wants a login
+     * @param secrets told of each token that a registry gives
+     */
+    Repositories(RegistryHttp http, Registries registries, CredentialsSource credentials, Consumer<Secret> secrets) {
+        this.http = http;
+        this.registries = registries;
+        this.credentials = credentials;
+        this.secrets = secrets;
+    }
+
+    /** The repository of a name, to read from. */
+    Repository reading(ImageReference name) {
+        return open(name, List.of("repository:" + name.path() + ":pull"));
+    }
+
+    /**
+     * The repository of a name, to write to.
+     *
+     * @param neighbours names whose content may be taken over where it is in the same registry
+     */
+    Repository writing(ImageReference name, List<ImageReference> neighbours) {
+        List<String> scopes = new ArrayList<>(List.of("repository:" + name.path() + ":pull,push"));
+        RegistryEntry entry = registries.entryFor(name);
+        neighbours.stream()
+                .filter(other -> registries.entryFor(other).equals(entry))
+                .map(other -> "repository:" + other.path() + ":pull")
+                .filter(scope -> !scope.startsWith("repository:" + name.path() + ":"))
+                .distinct()
+                .forEach(scopes::add);
+        return open(name, scopes);
+    }
+
+    private Repository open(ImageReference name, List<String> scopes) {
+        RegistryEntry entry = found.computeIfAbsent(registries.entryFor(name), this::asItIs);
+        return new Repository(new Session(http, entry, new SessionLogin(credentials, scopes, secrets)), name.path());
+    }
+
+    /**
+     * What a Docker Engine takes as it is, is taken as it is here, too: a registry of this very machine, with a certificate
+     * that nobody signed or without TLS.
+     */
+    private RegistryEntry asItIs(RegistryEntry entry) {
+        if (entry.plainHttp() || !LOOPBACK.matcher(entry.address().host()).matches()) {
+            return entry;
+        }
+        HttpGet question = new HttpGet("https://" + entry.address().apiHost() + "/v2/");
+        try (Reply ignored = http.send(question, true)) {
+            return with(entry, false);
+        } catch (IOException e) {
+            return TransportTrouble.mayBePlain(e) ? with(entry, true) : entry;
+        }
+    }
+
+    private static RegistryEntry with(RegistryEntry entry, boolean plainHttp) {
+        return new RegistryEntry(
+                entry.id(),
+                entry.address(),
+                entry.prefix(),
+                entry.credentialsId(),
+                plainHttp,
+                true,
+                entry.defaultRegistry());
+    }
+}

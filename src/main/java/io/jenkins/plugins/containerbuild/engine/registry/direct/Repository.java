@@ -1,0 +1,210 @@
+package io.jenkins.plugins.containerbuild.engine.registry.direct;
+
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.image.Digest;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryFailure;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryFailure.Kind;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.Manifest.Blob;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.Manifest.MalformedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.apache.hc.client5.http.classic.methods.HttpHead;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpPut;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
+
+/**
+ * One repository of a registry, by the OCI distribution specification. What a registry sends is believed when its digest
+ * is right, and read up to a size. Each call is one try.
+ */
+final class Repository {
+
+    /** What registries themselves take at most. */
+    private static final int LARGEST_MANIFEST = 4 << 20;
+
+    private static final String ANYTHING = "application/octet-stream, */*";
+
+    private final Session session;
+    private final String path;
+
+    Repository(Session session, String path) {
+        this.session = session;
+        this.path = path;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    String path() {
+        return path;
+    }
+
+    /** Whether both are one and the same. */
+    boolean isSame(Repository other) {
+        return path.equals(other.path) && isBeside(other);
+    }
+
+    /** Whether both are in one registry. */
+    boolean isBeside(Repository other) {
+        return session.entry().address().equals(other.session.entry().address());
+    }
+
+    private URI address(String kind, String rest) {
+        return session.resolve(path + '/' + kind + '/' + rest);
+    }
+
+    /**
+     * Reads a manifest or an index.
+     *
+     * @param expected its digest, or null when it is asked for by a tag
+     * @throws MalformedException when it is something else
+     */
+    Manifest manifest(String reference, Digest expected) throws SessionFailure, EngineException, MalformedException {
+        try (Reply reply = session.follow(address("manifests", reference), MediaTypes.ACCEPT)) {
+            requireOk(reply);
+            byte[] bytes = read(reply);
+            Digest digest = expected == null ? ContentHash.of(bytes) : expected;
+            String told = reply.header("Docker-Content-Digest");
+            boolean otherwise = expected == null && told.startsWith("sha256:") && !told.equals(digest.toString());
+            if (otherwise || !ContentHash.matches(digest, bytes)) {
+                throw corrupt("what it sent as the manifest has the digest " + ContentHash.of(bytes) + ", not "
+                        + (otherwise ? told : digest) + " as it should");
+            }
+            return Manifest.read(bytes, reply.header(HttpHeaders.CONTENT_TYPE), digest);
+        }
+    }
+
+    /** Reads a small blob, such as a configuration. */
+    byte[] small(Blob blob) throws SessionFailure, EngineException {
+        try (Reply reply = session.follow(address("blobs", blob.digest().toString()), ANYTHING)) {
+            requireOk(reply);
+            byte[] bytes = read(reply);
+            if (!ContentHash.matches(blob.digest(), bytes)) {
+                throw corrupt("what it sent as " + blob.digest() + " has the digest " + ContentHash.of(bytes));
+            }
+            return bytes;
+        }
+    }
+
+    private byte[] read(Reply reply) throws SessionFailure {
+        try {
+            return reply.bytes(LARGEST_MANIFEST)
+                    .orElseThrow(() -> corrupt(
+                            "what it sent is larger than " + LARGEST_MANIFEST + " bytes, which no manifest is"));
+        } catch (IOException e) {
+            throw session.lost(e);
+        }
+    }
+
+    /** Opens a blob for reading; close it. */
+    Reply open(Blob blob) throws SessionFailure, EngineException {
+        Reply reply = session.follow(address("blobs", blob.digest().toString()), ANYTHING);
+        if (reply.status() != 200) {
+            RegistryFailure failure = reply.failure();
+            reply.close();
+            throw session.failed(failure);
+        }
+        return reply;
+    }
+
+    boolean hasManifest(Digest digest) throws SessionFailure, EngineException {
+        return isThere(address("manifests", digest.toString()), MediaTypes.ACCEPT);
+    }
+
+    boolean hasBlob(Digest digest) throws SessionFailure, EngineException {
+        return isThere(address("blobs", digest.toString()), ANYTHING);
+    }
+
+    private boolean isThere(URI address, String accept) throws SessionFailure, EngineException {
+        try (Reply reply = session.send(() -> {
+            HttpHead request = new HttpHead(address);
+            request.setHeader(HttpHeaders.ACCEPT, accept);
+            return request;
+        })) {
+            // A redirect is where the content is kept.
+            if (reply.status() == 200 || reply.isRedirect()) {
+                return true;
+            }
+            if (reply.status() == 404) {
+                return false;
+            }
+            throw session.failed(reply.failure());
+        }
+    }
+
+    /**
+     * Asks for the blob of a neighbour to be taken over, and for a place to upload it to otherwise.
+     *
+     * @param neighbour a repository of the same registry that has it, or null
+     * @return where to upload it to; null when it is there
+     */
+    URI begin(Blob blob, Repository neighbour) throws SessionFailure, EngineException {
+        String mount = neighbour == null
+                ? ""
+                : "?mount=" + encoded(blob.digest().toString()) + "&from=" + encoded(neighbour.path);
+        URI address = address("blobs", "uploads/" + mount);
+        try (Reply reply = session.send(() -> with(new HttpPost(address), new ByteArrayEntity(new byte[0], null)))) {
+            if (reply.status() == 201) {
+                return null;
+            }
+            if (reply.status() != 202) {
+                throw session.failed(reply.failure());
+            }
+            return session.location(address, reply);
+        }
+    }
+
+    /** Uploads a blob as it is read. */
+    void upload(URI place, Blob blob, InputStream content) throws SessionFailure, EngineException {
+        String separator = place.getRawQuery() == null ? "?" : "&";
+        URI address =
+                URI.create(place + separator + "digest=" + encoded(blob.digest().toString()));
+        HttpEntity body = new InputStreamEntity(content, blob.size(), ContentType.APPLICATION_OCTET_STREAM);
+        try (Reply reply = session.send(() -> with(new HttpPut(address), body))) {
+            requireCreated(reply);
+        }
+    }
+
+    /** @param reference a tag, or the digest of the bytes */
+    void put(String reference, String mediaType, byte[] bytes) throws SessionFailure, EngineException {
+        HttpEntity body = new ByteArrayEntity(bytes, ContentType.create(mediaType));
+        try (Reply reply = session.send(() -> with(new HttpPut(address("manifests", reference)), body))) {
+            requireCreated(reply);
+        }
+    }
+
+    private static HttpUriRequestBase with(HttpUriRequestBase request, HttpEntity body) {
+        request.setEntity(body);
+        return request;
+    }
+
+    private void requireOk(Reply reply) throws SessionFailure {
+        if (reply.status() != 200) {
+            throw session.failed(reply.failure());
+        }
+    }
+
+    private void requireCreated(Reply reply) throws SessionFailure {
+        if (reply.status() != 201 && reply.status() != 204) {
+            throw session.failed(reply.failure());
+        }
+    }
+
+    /** Something that is wrong however often it is asked for. */
+    SessionFailure corrupt(String why) {
+        return session.failed(Kind.OTHER, why);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
