@@ -1,0 +1,25 @@
+package io.jenkins.plugins.containerbuild.engine.socket;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What came of undoing a repair.
+ *
+ * @param undone whether the socket, or the group, is again as before; true also when it already was
+ * @param why one sentence without a full stop that says what was done, or why nothing was
+ * @param commands what was run, each as program and arguments
+ * @param before the look before
+ * @param after the look afterwards
+ */
+public record UndoResult(
+        boolean undone, String why, List<List<String>> commands, SocketDiagnosis before, SocketDiagnosis after)
+        implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Copies the lists. */
+    public UndoResult {
+        commands = commands.stream().map(List::copyOf).toList();
+    }
+}
