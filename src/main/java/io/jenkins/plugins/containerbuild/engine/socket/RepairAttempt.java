@@ -12,8 +12,7 @@ import java.util.List;
  * @param succeeded whether it did what it should
  * @param told why it did not, or what there is to know besides; may be empty
  */
-public record RepairAttempt(
-        RepairMeans means, String as, List<List<String>> commands, boolean succeeded, String told)
+public record RepairAttempt(RepairMeans means, String as, List<List<String>> commands, boolean succeeded, String told)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;

@@ -15,13 +15,7 @@ import java.io.Serializable;
  * @param groupCreated whether that group was made for it
  */
 public record RepairRecord(
-        RepairMeans means,
-        PathFacts before,
-        PathFacts after,
-        String user,
-        long uid,
-        String group,
-        boolean groupCreated)
+        RepairMeans means, PathFacts before, PathFacts after, String user, long uid, String group, boolean groupCreated)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;

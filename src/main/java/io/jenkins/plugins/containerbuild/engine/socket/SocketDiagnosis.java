@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * One look at an endpoint from inside the agent.
  *
- * @param uri the address that was looked at; of several usual ones the first that can be used, else the one that tells most
+ * @param uri the address that was looked at; null when the environment names none that can be used. Of several usual ones the first that can be used, else the one that tells most
  * @param source where the address comes from: "given", "DOCKER_HOST", "a usual socket"
  * @param verdict what it ends in
  * @param why one sentence, without a full stop, that names path, user and group
@@ -53,5 +53,14 @@ public record SocketDiagnosis(
     /** Whether builds can use the endpoint now. */
     public boolean usable() {
         return verdict.usable();
+    }
+
+    SocketDiagnosis others(List<Other> all) {
+        return new SocketDiagnosis(
+                uri, source, verdict, why, fix, path, process, container, connection, all, tookMillis);
+    }
+
+    SocketDiagnosis tookMillis(long millis) {
+        return new SocketDiagnosis(uri, source, verdict, why, fix, path, process, container, connection, others, millis);
     }
 }
