@@ -52,12 +52,12 @@ final class Accounts {
         return ids.stream().distinct().toList();
     }
 
-    /** Whether nobody is in the group, neither listed nor by its own entry. */
-    boolean isEmpty(String group) {
+    /** Whether nobody but the user is in the group, neither listed nor by an entry of its own. */
+    boolean isEmptyWithout(String group, String user) {
         return groups.stream()
                 .filter(entry -> entry[0].equals(group))
-                .allMatch(entry -> members(entry).isEmpty()
-                        && users.stream().noneMatch(user -> user[3].equals(entry[2])));
+                .allMatch(entry -> members(entry).stream().allMatch(user::equals)
+                        && users.stream().noneMatch(other -> other[3].equals(entry[2])));
     }
 
     private static List<String> members(String[] group) {

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * What came of undoing a repair.
  *
- * @param undone whether the socket, or the group, is again as before; true also when it already was
+ * @param undone whether nothing is left of the repair, be it that a new socket has taken the place of the old one; false also
+ *     when there is no record of a repair
  * @param why one sentence without a full stop that says what was done, or why nothing was
  * @param commands what was run, each as program and arguments
  * @param before the look before
