@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
             PullCommand.class,
             InspectCommand.class,
             InfoCommand.class,
+            SocketCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {
