@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "socket",
-        description = "Looks at the daemon's socket as this user, says what is wrong and what helps; repairs it if told to.",
+        description =
+                "Looks at the daemon's socket as this user, says what is wrong and what helps; repairs it if told to.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
@@ -79,7 +80,8 @@ final class SocketCommand implements Callable<Integer> {
     @Option(
             names = "--helper",
             paramLabel = "URI",
-            description = "Another address of the daemon that runs this container; it may be used to become root in it.")
+            description =
+                    "Another address of the daemon that runs this container; it may be used to become root in it.")
     private List<String> helpers = new ArrayList<>();
 
     @Option(names = "--undo", description = "Take the last repair of this socket back.")

@@ -82,8 +82,8 @@ final class SocketReport {
         if (path.uid() == null) {
             return shown;
         }
-        shown += ", " + path.user() + ":" + (path.group() == null ? "(no name)" : path.group()) + " (" + path.uid() + ":"
-                + path.gid() + "), mode " + path.mode();
+        shown += ", " + path.user() + ":" + (path.group() == null ? "(no name)" : path.group()) + " (" + path.uid()
+                + ":" + path.gid() + "), mode " + path.mode();
         if (path.kind() == PathKind.SOCKET) {
             shown += path.acl() == null
                     ? ", access control list not known (no getfacl)"

@@ -5,18 +5,27 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLException;
 
 /** An address that may lead to a daemon, to be contacted once within a time. Failures are values here. */
 public final class EndpointProbe {
 
+    private static final int REST_LIMIT_SECONDS = 5;
     private static final int LARGEST_ANSWER = 4 << 20;
+    private static final byte[] PING =
+            "GET /_ping HTTP/1.1\r\nHost: docker\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final EndpointCandidate candidate;
 
@@ -61,17 +70,26 @@ public final class EndpointProbe {
     /**
      * Connects, asks who is there, and hangs up.
      *
-     * @param limit how long all of it may take; a daemon that has answered the first question in time has answered
+     * @param limit how long connecting and the first answer may take together. A daemon that has answered so far is asked
+     *     for more within {@value #REST_LIMIT_SECONDS} seconds, which a JVM that has just started may need for itself
      * @throws InterruptedException when the thread was interrupted
      */
     public Contact contact(Duration limit) throws InterruptedException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        boolean connected = false;
-        try (DaemonHttp http = new DaemonHttp(candidate)) {
+        AtomicBoolean connected = new AtomicBoolean();
+        try {
             if (!scheme().equals("npipe")) {
-                knock(http, rest(deadline));
-                connected = true;
+                knock(limit, connected);
             }
+            return ask();
+        } catch (IOException | DaemonRefusal e) {
+            return Contact.failed(kind(e), connected.get(), EndpointTrouble.of(candidate, e));
+        }
+    }
+
+    private Contact ask() throws IOException, DaemonRefusal, InterruptedException {
+        try (DaemonHttp http = new DaemonHttp(candidate)) {
+            long deadline =
+                    System.nanoTime() + Duration.ofSeconds(REST_LIMIT_SECONDS).toNanos();
             EngineInfo info = new Handshake(http, candidate, () -> rest(deadline)).greet();
             JsonNode told = told(http, rest(deadline));
             List<String> options = new ArrayList<>();
@@ -79,8 +97,6 @@ public final class EndpointProbe {
             String rootDir = told.path("DockerRootDir").asText("");
             return new Contact(
                     Contact.Kind.ANSWERED, true, null, null, info, rootDir.isEmpty() ? null : rootDir, options);
-        } catch (IOException | DaemonRefusal e) {
-            return Contact.failed(kind(e), connected, EndpointTrouble.of(candidate, e));
         }
     }
 
@@ -89,18 +105,37 @@ public final class EndpointProbe {
         return Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
     }
 
-    /** A connection of its own: its failures come in the system's words, and it can be given up whatever it waits for. */
-    private void knock(DaemonHttp http, Duration limit) throws IOException, DaemonRefusal, InterruptedException {
+    /**
+     * A connection of its own, up to the first byte of an answer. Its failures come in the system's words, it can be given
+     * up whatever it waits for, and it takes no library that would have to be loaded within the limit.
+     */
+    private void knock(Duration limit, AtomicBoolean connected) throws IOException, InterruptedException {
         AtomicReference<Closeable> begun = new AtomicReference<>();
+        FutureTask<Void> attempt = new FutureTask<>(() -> {
+            try (DuplexStream stream = new Dialer(candidate).dial(begun::set)) {
+                begun.set(stream);
+                connected.set(true);
+                stream.output().write(PING);
+                if (stream.input().read() < 0) {
+                    throw new IOException(Handshake.NO_ENGINE);
+                }
+            }
+            return null;
+        });
+        Thread thread = new Thread(attempt, "container engine " + uri());
+        thread.setDaemon(true);
+        thread.start();
         try {
-            http.call(limit, () -> {
-                new Dialer(candidate).dial(begun::set).close();
-                return null;
-            });
+            attempt.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("no answer within " + limit.toMillis() / 1000.0 + " seconds", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
         } finally {
-            Closeable attempt = begun.get();
-            if (attempt != null) {
-                attempt.close();
+            attempt.cancel(true);
+            Closeable waiting = begun.get();
+            if (waiting != null) {
+                waiting.close();
             }
         }
     }
@@ -140,12 +175,11 @@ public final class EndpointProbe {
     }
 
     private static boolean tls(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof javax.net.ssl.SSLException) {
-                return true;
-            }
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof SSLException)) {
+            cause = cause.getCause();
         }
-        return false;
+        return cause != null;
     }
 
     /** Whether something answered, if only what nobody understands. */

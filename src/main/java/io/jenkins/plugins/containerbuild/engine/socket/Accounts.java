@@ -46,9 +46,7 @@ final class Accounts {
     List<Long> groupsOf(String user) {
         List<Long> ids = new ArrayList<>();
         users.stream().filter(entry -> entry[0].equals(user)).forEach(entry -> add(ids, entry[3]));
-        groups.stream()
-                .filter(entry -> members(entry).contains(user))
-                .forEach(entry -> add(ids, entry[2]));
+        groups.stream().filter(entry -> members(entry).contains(user)).forEach(entry -> add(ids, entry[2]));
         return ids.stream().distinct().toList();
     }
 

@@ -20,11 +20,13 @@ final class ContainerReader {
 
     private final SystemFiles files;
     private final Map<String, String> environment;
+    private final Mounts mounts;
 
     /** @param environment that of this process */
     ContainerReader(SystemFiles files, Map<String, String> environment) {
         this.files = files;
         this.environment = environment;
+        mounts = new Mounts(files);
     }
 
     ContainerFacts read() {
@@ -55,7 +57,7 @@ final class ContainerReader {
                 note(evidence, cgroups.contains("libpod-"), "/proc/self/cgroup"),
                 note(evidence, mounted.contains("/overlay-containers/"), "/proc/self/mountinfo"));
         boolean docker = any(
-                note(evidence, files.exists("/.dockerenv"), "/.dockerenv"),
+                note(evidence, files.exists("/.dockerenv") && !onDisk(), "/.dockerenv"),
                 note(evidence, DOCKER_CGROUP.matcher(cgroups).find(), "/proc/self/cgroup"),
                 note(evidence, id(mounted).isPresent(), "/proc/self/mountinfo"));
         // Kubernetes runs its containers by one of the others.
@@ -91,8 +93,12 @@ final class ContainerReader {
         return found;
     }
 
+    /** A machine that was made of an image still has the marker; but the root of a container is no disk. */
+    private boolean onDisk() {
+        return mounts.at("/").filter(root -> root.source().startsWith("/dev/")).isPresent();
+    }
+
     private String mountedFiles() {
-        Mounts mounts = new Mounts(files);
         StringBuilder sources = new StringBuilder();
         MOUNTED.forEach(point ->
                 mounts.at(point).ifPresent(mount -> sources.append(mount.root()).append('\n')));

@@ -39,8 +39,8 @@ final class FixFinder {
                         "sudo systemctl restart docker.socket docker");
             case PATH_CLOSED ->
                 fix(
-                        "See which directory keeps " + process.user() + " out, and let it in there, or name another socket"
-                                + " by DOCKER_HOST",
+                        "See which directory keeps " + process.user()
+                                + " out, and let it in there, or name another socket" + " by DOCKER_HOST",
                         "namei -l " + shown(path.path()));
             case DENIED_BY_GROUP -> container.inContainer() ? groupOfContainer() : groupOfUser();
             case DENIED_UNTIL_RECONNECT -> restarted();
@@ -50,10 +50,7 @@ final class FixFinder {
             case NOT_ANSWERING ->
                 path == null
                         ? fix("Check that the machine is up and that no firewall is between")
-                        : fix(
-                                onHost("Read the daemon's log, and start it again"),
-                                journal(),
-                                control("restart"));
+                        : fix(onHost("Read the daemon's log, and start it again"), journal(), control("restart"));
             case NOT_AN_ENGINE, UNREACHABLE, TLS_TROUBLE, ADDRESS_UNUSABLE ->
                 fix(contact == null ? "" : contact.advice());
         };
@@ -92,7 +89,7 @@ final class FixFinder {
     }
 
     private SocketFix directory() {
-        String remove = path.kind() == PathKind.EMPTY_DIRECTORY ? "sudo rmdir " : "sudo mv -T " ;
+        String remove = path.kind() == PathKind.EMPTY_DIRECTORY ? "sudo rmdir " : "sudo mv -T ";
         String old = path.kind() == PathKind.EMPTY_DIRECTORY ? "" : " " + shown(path.path() + ".old");
         return fix(
                 container.inContainer()
@@ -227,7 +224,7 @@ final class FixFinder {
     }
 
     private String onHost(String title) {
-        return container.inContainer() ? "On the host: " + title : title;
+        return container.inContainer() ? title + " (on the host)" : title;
     }
 
     private String control(String verb) {
@@ -247,7 +244,9 @@ final class FixFinder {
 
     private boolean isPodman() {
         boolean named = path != null && path.path().contains("podman");
-        return named || LocalCommand.find("dockerd").isEmpty() && LocalCommand.find("podman").isPresent();
+        return named
+                || LocalCommand.find("dockerd").isEmpty()
+                        && LocalCommand.find("podman").isPresent();
     }
 
     private static SocketFix fix(String title, String... lines) {

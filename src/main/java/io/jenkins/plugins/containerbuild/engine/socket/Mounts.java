@@ -20,12 +20,13 @@ final class Mounts {
         for (String line : files.lines("/proc/self/mountinfo")) {
             String[] fields = line.split(" ");
             int separator = List.of(fields).indexOf("-");
-            if (separator > OPTIONS && fields.length > separator + 1) {
+            if (separator > OPTIONS && fields.length > separator + 2) {
                 entries.add(new Entry(
                         plain(fields[ROOT]),
                         plain(fields[POINT]),
                         List.of(fields[OPTIONS].split(",")),
-                        fields[separator + 1]));
+                        fields[separator + 1],
+                        fields[separator + 2]));
             }
         }
     }
@@ -37,8 +38,9 @@ final class Mounts {
      * @param point where
      * @param options such as {@code ro}
      * @param type of the file system, such as {@code tmpfs}
+     * @param source what it is on, such as {@code /dev/sda1}
      */
-    record Entry(String root, String point, List<String> options, String type) {
+    record Entry(String root, String point, List<String> options, String type, String source) {
 
         boolean readOnly() {
             return options.contains("ro");
@@ -68,7 +70,7 @@ final class Mounts {
 
     private static String plain(String field) {
         Matcher octal = OCTAL.matcher(field);
-        return octal.replaceAll(found ->
-                Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(found.group(1), 8))));
+        return octal.replaceAll(
+                found -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(found.group(1), 8))));
     }
 }

@@ -59,9 +59,7 @@ public record PathFacts(
             return false;
         }
         // With a list, these bits of the mode are its mask.
-        return acl == null
-                || acl.isEmpty()
-                || acl.stream().anyMatch(entry -> entry.startsWith("group::rw"));
+        return acl == null || acl.isEmpty() || acl.stream().anyMatch(entry -> entry.startsWith("group::rw"));
     }
 
     /** Whether the mode lets everybody connect. */

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.containerbuild.engine.socket;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -72,7 +72,10 @@ final class PathReader {
                 (Long) attributes.get("dev"),
                 (Long) attributes.get("ino"),
                 ((FileTime) attributes.get("ctime")).toMillis(),
-                new Mounts(files).of(real.toString()).map(Mounts.Entry::readOnly).orElse(false),
+                new Mounts(files)
+                        .of(real.toString())
+                        .map(Mounts.Entry::readOnly)
+                        .orElse(false),
                 kind == PathKind.SOCKET && Integer.valueOf(0).equals(attributes.get("nlink")));
     }
 
@@ -111,7 +114,14 @@ final class PathReader {
             return null;
         }
         LocalCommand.Outcome outcome = LocalCommand.run(
-                List.of(getfacl.get(), "--omit-header", "--numeric", "--no-effective", "--absolute-names", "--", socket.toString()),
+                List.of(
+                        getfacl.get(),
+                        "--omit-header",
+                        "--numeric",
+                        "--no-effective",
+                        "--absolute-names",
+                        "--",
+                        socket.toString()),
                 GETFACL_LIMIT);
         if (!outcome.succeeded()) {
             return null;

@@ -24,8 +24,7 @@ final class ProcessReader {
         Long uid = uids.get(EFFECTIVE);
         Accounts accounts = new Accounts(files);
         String user = accounts.user(uid).orElseGet(() -> otherName(uid));
-        return new ProcessFacts(
-                user, uid, gids.get(EFFECTIVE), numbers(status, "Groups:"), accounts.groupsOf(user));
+        return new ProcessFacts(user, uid, gids.get(EFFECTIVE), numbers(status, "Groups:"), accounts.groupsOf(user));
     }
 
     /** The JVM asks the system, which may know users that are in no file. */
@@ -37,7 +36,8 @@ final class ProcessReader {
     private static List<Long> numbers(List<String> status, String field) {
         return status.stream()
                 .filter(line -> line.startsWith(field))
-                .flatMap(line -> Arrays.stream(line.substring(field.length()).trim().split("\\s+")))
+                .flatMap(line ->
+                        Arrays.stream(line.substring(field.length()).trim().split("\\s+")))
                 .filter(number -> number.matches("\\d{1,10}"))
                 .map(Long::valueOf)
                 .toList();

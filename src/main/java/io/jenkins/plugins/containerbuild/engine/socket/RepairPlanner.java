@@ -38,8 +38,9 @@ final class RepairPlanner {
         }
         AccessList list = new AccessList(path.acl());
         if (list.hidesEntries()) {
-            throw new NoPlanException("its access control list has a mask that keeps others out, and one more entry would"
-                    + " let them in");
+            throw new NoPlanException(
+                    "its access control list has a mask that keeps others out, and one more entry would"
+                            + " let them in");
         }
         String entry = "user:" + process.uid() + ":rw";
         return new RepairPlan(
@@ -52,7 +53,8 @@ final class RepairPlanner {
     private RepairPlan group() throws NoPlanException {
         long gid = path.gid();
         if (gid == 0 && !policy.groupZero()) {
-            throw new NoPlanException("the socket's group is 0 (root), and the policy does not allow to put a user into it");
+            throw new NoPlanException(
+                    "the socket's group is 0 (root), and the policy does not allow to put a user into it");
         }
         if (!path.groupMayUse()) {
             throw new NoPlanException("not even the socket's group may use it (mode " + path.mode() + ")");
@@ -65,8 +67,8 @@ final class RepairPlanner {
         String group = accounts.group(gid).orElse(null);
         if (group == null) {
             if (!policy.createGroups()) {
-                throw new NoPlanException("no group has the number " + gid
-                        + " here, and the policy does not allow to make one");
+                throw new NoPlanException(
+                        "no group has the number " + gid + " here, and the policy does not allow to make one");
             }
             group = accounts.hasGroup("docker") ? "docker-" + gid : "docker";
             steps.add(new RepairPlan.Step(tools.create(group, gid), tools.remove(group)));
@@ -77,8 +79,7 @@ final class RepairPlanner {
 
     /** The name of the group that {@link RepairMeans#GROUP} puts the user into, as planned. */
     String groupName() {
-        return accounts.group(path.gid())
-                .orElse(accounts.hasGroup("docker") ? "docker-" + path.gid() : "docker");
+        return accounts.group(path.gid()).orElse(accounts.hasGroup("docker") ? "docker-" + path.gid() : "docker");
     }
 
     private RepairPlan owner() throws NoPlanException {

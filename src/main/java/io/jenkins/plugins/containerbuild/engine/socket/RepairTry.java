@@ -118,8 +118,7 @@ final class RepairTry {
                         plan.steps().size() > 1);
                 records.save(socket.toString(), record);
                 good = true;
-                return new Done(
-                        new RepairAttempt(plan.means(), rights.name(), commands, true, told), after, record);
+                return new Done(new RepairAttempt(plan.means(), rights.name(), commands, true, told), after, record);
             } catch (IOException e) {
                 return failed(
                         plan.means(), rights, commands, "its record could not be written (" + e.getMessage() + ")");
@@ -141,7 +140,9 @@ final class RepairTry {
                             + (outcome.output().isEmpty() ? "exit code " + outcome.code() : outcome.output());
                     disturbed = plan.means() == RepairMeans.GROUP
                             && (plan.steps().size() > 1
-                                            && new Accounts(files).group(before.gid()).isPresent()
+                                            && new Accounts(files)
+                                                    .group(before.gid())
+                                                    .isPresent()
                                     || outcome.output().contains("cannot lock"));
                     return false;
                 }

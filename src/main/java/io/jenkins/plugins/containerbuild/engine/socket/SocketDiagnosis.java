@@ -61,6 +61,7 @@ public record SocketDiagnosis(
     }
 
     SocketDiagnosis tookMillis(long millis) {
-        return new SocketDiagnosis(uri, source, verdict, why, fix, path, process, container, connection, others, millis);
+        return new SocketDiagnosis(
+                uri, source, verdict, why, fix, path, process, container, connection, others, millis);
     }
 }

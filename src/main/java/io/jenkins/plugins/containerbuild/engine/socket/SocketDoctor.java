@@ -101,8 +101,7 @@ public final class SocketDoctor {
             contact = probe.contact(limit);
             finding = new VerdictFinder(probe.uri(), path, process, contact).find();
         }
-        SocketFix fix =
-                new FixFinder(path, process, container, contact, new Accounts(files)).find(finding.verdict());
+        SocketFix fix = new FixFinder(path, process, container, contact, new Accounts(files)).find(finding.verdict());
         return new SocketDiagnosis(
                 probe.uri(),
                 probe.source(),

@@ -71,7 +71,8 @@ public record SocketMount(String source, String target, Long gid) implements Ser
                     "Give the socket's group its rights (chmod 660), or run the container's process as that user");
         }
         // In the containers of a rootless daemon, its user's own group has the number 0.
-        boolean mapped = found.connection().rootlessDaemon() && !found.container().inContainer();
+        boolean mapped =
+                found.connection().rootlessDaemon() && !found.container().inContainer();
         long gid = mapped ? 0 : path.gid();
         if (gid == 0 && !groupZero) {
             throw new InvalidRequestException(

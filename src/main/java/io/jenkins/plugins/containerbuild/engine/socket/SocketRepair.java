@@ -62,7 +62,8 @@ public final class SocketRepair {
         } catch (IOException e) {
             return unchanged(
                     RepairOutcome.FAILED,
-                    "the folder " + records.folder() + " for records of repairs cannot be used (" + e.getMessage() + ")",
+                    "the folder " + records.folder() + " for records of repairs cannot be used (" + e.getMessage()
+                            + ")",
                     before);
         }
     }
@@ -93,7 +94,8 @@ public final class SocketRepair {
     private RepairResult tryAll(RepairPolicy policy, SocketDiagnosis before) throws InterruptedException {
         List<Rights> rights = rights(policy.sudo(), before);
         if (rights.isEmpty()) {
-            return unchanged(RepairOutcome.FAILED, "nothing here has the rights for it: " + noRights(policy, before), before);
+            return unchanged(
+                    RepairOutcome.FAILED, "nothing here has the rights for it: " + noRights(policy, before), before);
         }
         RepairTry tries = new RepairTry(endpoint, Path.of(before.path().path()), policy, records, limit);
         List<RepairAttempt> attempts = new ArrayList<>();
@@ -126,12 +128,15 @@ public final class SocketRepair {
     private static RepairResult helped(SocketDiagnosis before, RepairTry.Done done, List<RepairAttempt> attempts) {
         boolean usable = done.after().usable();
         RepairMeans means = done.record().means();
-        String why = switch (means) {
-            case ACL -> done.record().user() + " got an entry of the socket's access control list";
-            case GROUP -> done.record().user() + " was put into the group " + done.record().group();
-            case OWNER -> done.record().user() + " became the socket's owner";
-            case WORLD -> "everybody on the machine may use the socket now, and is root by it";
-        };
+        String why =
+                switch (means) {
+                    case ACL -> done.record().user() + " got an entry of the socket's access control list";
+                    case GROUP ->
+                        done.record().user() + " was put into the group "
+                                + done.record().group();
+                    case OWNER -> done.record().user() + " became the socket's owner";
+                    case WORLD -> "everybody on the machine may use the socket now, and is root by it";
+                };
         return new RepairResult(
                 usable ? RepairOutcome.REPAIRED : RepairOutcome.RECONNECT_NEEDED,
                 why + (usable ? "" : "; it takes effect once the agent has started anew"),
@@ -201,8 +206,9 @@ public final class SocketRepair {
                 String why = "there is no record of a repair of " + socket + " in " + records.folder();
                 return new UndoResult(false, why, commands, before, before);
             }
-            UndoPlanner.Plan plan =
-                    new UndoPlanner(record.get(), before.path(), before.process(), new Accounts(new SystemFiles())).plan();
+            UndoPlanner.Plan plan = new UndoPlanner(
+                            record.get(), before.path(), before.process(), new Accounts(new SystemFiles()))
+                    .plan();
             String untrusted = plan.commands().isEmpty() || record.get().means() == RepairMeans.GROUP
                     ? null
                     : TrustedPath.reasonAgainst(before.path().realPath());

@@ -91,7 +91,9 @@ final class SocketSource {
         Path rest = destination.relativize(socket);
         boolean itself = socket.equals(destination);
         return new Source(
-                itself ? mount.getSource() : Path.of(mount.getSource()).resolve(rest).toString(),
+                itself
+                        ? mount.getSource()
+                        : Path.of(mount.getSource()).resolve(rest).toString(),
                 itself ? 0 : rest.getNameCount());
     }
 }

@@ -26,7 +26,8 @@ final class TrustedPath {
                         Files.readAttributes(folder, "unix:uid,gid,mode", LinkOption.NOFOLLOW_LINKS);
                 int mode = (Integer) attributes.get("mode");
                 boolean open = (mode & WRITABLE_BY_OTHERS) != 0
-                        || (mode & WRITABLE_BY_GROUP) != 0 && !attributes.get("gid").equals(0);
+                        || (mode & WRITABLE_BY_GROUP) != 0
+                                && !attributes.get("gid").equals(0);
                 // In a sticky directory only the owner of an entry, and that is root all the way, can exchange it.
                 if (!attributes.get("uid").equals(0) || open && (mode & STICKY) == 0) {
                     return "the directory " + folder + " can be changed by others than root, so that root must not be"

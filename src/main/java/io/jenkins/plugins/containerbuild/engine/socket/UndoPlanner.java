@@ -51,7 +51,8 @@ final class UndoPlanner {
     }
 
     private Plan acl() throws NoPlanException {
-        if (now.acl() != null && new AccessList(now.acl()).permissionsOf(record.uid()).isEmpty()) {
+        if (now.acl() != null
+                && new AccessList(now.acl()).permissionsOf(record.uid()).isEmpty()) {
             return new Plan(List.of(), "nothing is left of the repair: the entry of " + record.user() + " is gone");
         }
         String setfacl = tool("setfacl");
@@ -78,7 +79,8 @@ final class UndoPlanner {
             throw new NoPlanException("the mode before the repair, " + mode + ", would open the socket further");
         }
         return new Plan(
-                List.of(List.of(tool("chmod"), mode, "--", now.realPath())), "the socket has the mode " + mode + " again");
+                List.of(List.of(tool("chmod"), mode, "--", now.realPath())),
+                "the socket has the mode " + mode + " again");
     }
 
     private static int bits(String mode) {
@@ -86,16 +88,18 @@ final class UndoPlanner {
     }
 
     private NoPlanException changed() {
-        return new NoPlanException("the socket has been changed since the repair (it is " + now.access()
-                + "), so that it is left alone");
+        return new NoPlanException(
+                "the socket has been changed since the repair (it is " + now.access() + "), so that it is left alone");
     }
 
     private Plan group() throws NoPlanException {
         String group = record.group();
         Long gid = record.before().gid();
-        if (gid == null || !accounts.group(gid).filter(name -> name.equals(group)).isPresent()
+        if (gid == null
+                || !accounts.group(gid).filter(name -> name.equals(group)).isPresent()
                 || !accounts.groupsOf(process.user()).contains(gid)) {
-            return new Plan(List.of(), "nothing is left of the repair: " + process.user() + " is not in the group " + group);
+            return new Plan(
+                    List.of(), "nothing is left of the repair: " + process.user() + " is not in the group " + group);
         }
         GroupTools tools = GroupTools.find();
         List<List<String>> commands = new ArrayList<>(List.of(tools.leave(process.user(), group)));

@@ -63,8 +63,7 @@ final class VerdictFinder {
                     path.path() + " is in the folder of another user than " + who(process));
         }
         return new Finding(
-                SocketVerdict.PATH_CLOSED,
-                who(process) + " may not enter one of the directories above " + path.path());
+                SocketVerdict.PATH_CLOSED, who(process) + " may not enter one of the directories above " + path.path());
     }
 
     /** What the contact tells. */
@@ -89,7 +88,8 @@ final class VerdictFinder {
                 new Finding(
                         SocketVerdict.NOT_ANSWERING,
                         (contact.connected() ? "a daemon listens at " : "no connection is taken at ")
-                                + uri + (contact.connected() ? ", but it says nothing" : ", and none is refused"));
+                                + uri
+                                + (contact.connected() ? ", but it says nothing" : ", and none is refused"));
             case NO_ENGINE ->
                 new Finding(SocketVerdict.NOT_AN_ENGINE, "no Docker Engine answers at " + uri + ": " + contact.why());
             case TLS_TROUBLE -> new Finding(SocketVerdict.TLS_TROUBLE, uri + ": " + contact.why());
