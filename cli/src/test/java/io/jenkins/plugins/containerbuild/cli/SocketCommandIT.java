@@ -59,7 +59,9 @@ class SocketCommandIT {
     @BeforeEach
     void furnish() throws IOException {
         machine = AgentMachine.furnish();
-        Files.copy(Path.of(System.getProperty("containerbuild.cli.jar")), machine.folder().resolve("cb.jar"));
+        Files.copy(
+                Path.of(System.getProperty("containerbuild.cli.jar")),
+                machine.folder().resolve("cb.jar"));
         closeTheSocket();
     }
 
@@ -300,8 +302,8 @@ class SocketCommandIT {
     void goesOnToTheNextMeansWhereAProgramIsMissing() throws Exception {
         machine.sudoers(ALL_BY_SUDO);
 
-        Outcome repair = socket(
-                machine.without("setfacl", "getfacl"), engine.folder(), "--repair", "--allow", "owner,acl");
+        Outcome repair =
+                socket(machine.without("setfacl", "getfacl"), engine.folder(), "--repair", "--allow", "owner,acl");
 
         assertThat(repair.code).as(repair.said).isEqualTo(USABLE);
         assertThat(repair.text("/attempts/0/means")).isEqualTo("acl");
@@ -330,9 +332,9 @@ class SocketCommandIT {
         Outcome repair = socket("--repair", "--allow", "acl,group,owner,world");
 
         assertThat(repair.code).isEqualTo(NOT_USABLE);
-        assertThat(repair.json.at("/attempts")).hasSize(4).allSatisfy(attempt -> assertThat(
-                        attempt.at("/told").asText())
-                .contains("a password is required"));
+        assertThat(repair.json.at("/attempts"))
+                .hasSize(4)
+                .allSatisfy(attempt -> assertThat(attempt.at("/told").asText()).contains("a password is required"));
         assertThat(repair.json.at("/after/fix/lines")).isNotEmpty();
         assertThat(access()).isEqualTo(before);
         assertThat(machine.groups()).doesNotContain("docker:x:2375:jenkins");
@@ -352,7 +354,8 @@ class SocketCommandIT {
 
     @Test
     void oneLineOfSudoersIsEnoughForOneMeans() {
-        machine.sudoers("jenkins ALL=(root) NOPASSWD: /usr/bin/setfacl --modify user\\:1000\\:rw -- /run/engine/engine.sock");
+        machine.sudoers(
+                "jenkins ALL=(root) NOPASSWD: /usr/bin/setfacl --modify user\\:1000\\:rw -- /run/engine/engine.sock");
 
         Outcome repair = socket("--repair", "--allow", "acl");
 
@@ -387,7 +390,9 @@ class SocketCommandIT {
                 .map(agent -> CompletableFuture.supplyAsync(
                         () -> socket(agent, engine.folder(), "--repair", "--allow", "acl")))
                 .toList();
-        assertThat(runs).allSatisfy(run -> assertThat(run.join().code).as(run.join().said).isEqualTo(USABLE));
+        assertThat(runs)
+                .allSatisfy(
+                        run -> assertThat(run.join().code).as(run.join().said).isEqualTo(USABLE));
         assertThat(access()).containsOnlyOnce("user:1000:rw-").containsOnlyOnce("user:1001:rw-");
 
         assertThat(socket("--undo").code).isEqualTo(USABLE);
@@ -462,9 +467,18 @@ class SocketCommandIT {
 
             assertThat(repair.code).as(repair.said).isEqualTo(NOT_USABLE);
             assertThat(repair.text("/attempts/0/told")).contains("no Docker Engine answers");
-            assertThat(output("getfacl", "-n", "-c", "-p", folder.resolve("engine.sock").toString()))
+            assertThat(output(
+                            "getfacl",
+                            "-n",
+                            "-c",
+                            "-p",
+                            folder.resolve("engine.sock").toString()))
                     .isEqualToIgnoringWhitespace("user::rw- group::rw- other::---");
-            assertThat(output("stat", "-c", "%u:%g %a", folder.resolve("engine.sock").toString()))
+            assertThat(output(
+                            "stat",
+                            "-c",
+                            "%u:%g %a",
+                            folder.resolve("engine.sock").toString()))
                     .isEqualToIgnoringWhitespace("0:0 660");
             other.close();
             hangsUp.join();
@@ -512,6 +526,31 @@ class SocketCommandIT {
         } catch (IOException e) {
             // closed
         }
+    }
+
+    /** The scripts that docs/docker-sock.md shows. */
+    @Test
+    void theSamplesRun() throws Exception {
+        machine.sudoers(ALL_BY_SUDO);
+        Path command = Files.createDirectory(machine.folder().resolve("bin")).resolve("container-build");
+        Files.writeString(
+                command,
+                "#!/bin/sh\nexec '%s/bin/java' -jar /run/agent/cb.jar --host %s \"$@\"\n"
+                        .formatted(System.getProperty("java.home"), AgentMachine.ENGINE));
+        Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertThat(sample("socket.sh").code()).isEqualTo(NOT_USABLE);
+        AgentMachine.Run repaired = sample("socket-repair.sh");
+        assertThat(repaired.code()).as(repaired.err()).isZero();
+        assertThat(repaired.out()).contains("repair     repaired: jenkins got an entry", "undo       done: ");
+    }
+
+    private AgentMachine.Run sample(String name) throws IOException {
+        Path samples = Path.of("../src/test/resources/samples");
+        Files.copy(samples.resolve(name), machine.folder().resolve(name));
+        return machine.run(
+                engine.folder(),
+                List.of("env", "PATH=/run/agent/bin:/usr/bin:/bin", "sh", "-eu", "/run/agent/" + name));
     }
 
     @ParameterizedTest

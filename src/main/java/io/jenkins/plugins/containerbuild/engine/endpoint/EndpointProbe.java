@@ -82,7 +82,11 @@ public final class EndpointProbe {
             }
             return ask();
         } catch (IOException | DaemonRefusal e) {
-            return Contact.failed(kind(e), connected.get(), EndpointTrouble.of(candidate, e));
+            Contact.Kind kind = kind(e);
+            // Whoever takes a connection and hangs up has been reached.
+            boolean hungUp = kind == Contact.Kind.UNREACHABLE && connected.get();
+            return Contact.failed(
+                    hungUp ? Contact.Kind.NO_ENGINE : kind, connected.get(), EndpointTrouble.of(candidate, e));
         }
     }
 

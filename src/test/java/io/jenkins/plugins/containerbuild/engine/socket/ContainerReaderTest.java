@@ -146,7 +146,9 @@ class ContainerReaderTest {
 
     @Test
     void aProcessKeepsTheGroupsItStartedWith() throws IOException {
-        file("proc/self/status", "Name:\tjava\nUid:\t1000\t1000\t1000\t1000\nGid:\t1000\t1000\t1000\t1000\nGroups:\t27 1000 \n");
+        file(
+                "proc/self/status",
+                "Name:\tjava\nUid:\t1000\t1000\t1000\t1000\nGid:\t1000\t1000\t1000\t1000\nGroups:\t27 1000 \n");
         file("etc/passwd", "jenkins:x:1000:1000:Jenkins,,,:/var/lib/jenkins:/bin/bash\n");
         file("etc/group", "sudo:x:27:jenkins\njenkins:x:1000:\ndocker:x:998:other,jenkins\n");
 

@@ -57,32 +57,40 @@ class FixFinderTest {
 
     static Stream<Arguments> groups() {
         return Stream.of(
-                Arguments.of(in(ContainerRuntime.DOCKER, false), List.of(
-                        "docker run --group-add 998 ...",
-                        "# or, for the agent's service in compose.yaml:",
-                        "group_add: [\"998\"]")),
-                Arguments.of(in(ContainerRuntime.DOCKER_DESKTOP, false), List.of(
-                        "docker run --group-add 998 ...",
-                        "# or, for the agent's service in compose.yaml:",
-                        "group_add: [\"998\"]")),
-                Arguments.of(in(ContainerRuntime.KUBERNETES, false), List.of(
-                        "spec:", "  securityContext:", "    supplementalGroups: [998]")),
+                Arguments.of(
+                        in(ContainerRuntime.DOCKER, false),
+                        List.of(
+                                "docker run --group-add 998 ...",
+                                "# or, for the agent's service in compose.yaml:",
+                                "group_add: [\"998\"]")),
+                Arguments.of(
+                        in(ContainerRuntime.DOCKER_DESKTOP, false),
+                        List.of(
+                                "docker run --group-add 998 ...",
+                                "# or, for the agent's service in compose.yaml:",
+                                "group_add: [\"998\"]")),
+                Arguments.of(
+                        in(ContainerRuntime.KUBERNETES, false),
+                        List.of("spec:", "  securityContext:", "    supplementalGroups: [998]")),
                 Arguments.of(in(ContainerRuntime.PODMAN, false), List.of("podman run --group-add 998 ...")),
                 Arguments.of(in(ContainerRuntime.PODMAN, true), List.of("podman run --userns keep-id ...")),
-                Arguments.of(machine("jenkins-agent.service"), List.of(
-                        "sudo usermod -aG docker jenkins", "sudo systemctl restart jenkins-agent.service")),
+                Arguments.of(
+                        machine("jenkins-agent.service"),
+                        List.of("sudo usermod -aG docker jenkins", "sudo systemctl restart jenkins-agent.service")),
                 Arguments.of(machine(null), List.of("sudo usermod -aG docker jenkins")));
     }
 
     @ParameterizedTest
     @MethodSource("groups")
     void theGroupIsGivenWhereTheAgentIs(ContainerFacts container, List<String> lines) {
-        assertThat(fix(SocketVerdict.DENIED_BY_GROUP, docker(), container).lines()).isEqualTo(lines);
+        assertThat(fix(SocketVerdict.DENIED_BY_GROUP, docker(), container).lines())
+                .isEqualTo(lines);
     }
 
     @Test
     void aRestartIsEnoughOnceTheGroupIsGranted() {
-        assertThat(fix(SocketVerdict.DENIED_UNTIL_RECONNECT, docker(), machine("jenkins.service")).lines())
+        assertThat(fix(SocketVerdict.DENIED_UNTIL_RECONNECT, docker(), machine("jenkins.service"))
+                        .lines())
                 .containsExactly("sudo systemctl restart jenkins.service");
         assertThat(fix(SocketVerdict.DENIED_UNTIL_RECONNECT, docker(), in(ContainerRuntime.DOCKER, false))
                         .lines())
@@ -93,12 +101,16 @@ class FixFinderTest {
     void aUserWithoutADaemonGetsOneOfItsOwn() {
         PathFacts rootless = socket("/run/user/1001/docker.sock", 1001, "other", 1001, "other", "660");
 
-        assertThat(fix(SocketVerdict.ROOTLESS_OF_OTHER_USER, rootless, machine(null)).lines())
-                .contains("dockerd-rootless-setuptool.sh install", "export DOCKER_HOST=unix:///run/user/1000/docker.sock");
+        assertThat(fix(SocketVerdict.ROOTLESS_OF_OTHER_USER, rootless, machine(null))
+                        .lines())
+                .contains(
+                        "dockerd-rootless-setuptool.sh install",
+                        "export DOCKER_HOST=unix:///run/user/1000/docker.sock");
 
         PathFacts podman = socket("/run/user/1001/podman/podman.sock", 1001, "other", 1001, "other", "660");
 
-        assertThat(fix(SocketVerdict.ROOTLESS_OF_OTHER_USER, podman, machine(null)).lines())
+        assertThat(fix(SocketVerdict.ROOTLESS_OF_OTHER_USER, podman, machine(null))
+                        .lines())
                 .contains("systemctl --user enable --now podman.socket");
     }
 
@@ -141,7 +153,8 @@ class FixFinderTest {
                 false,
                 true);
 
-        assertThat(fix(SocketVerdict.NOT_LISTENING, stale, in(ContainerRuntime.DOCKER, false)).lines())
+        assertThat(fix(SocketVerdict.NOT_LISTENING, stale, in(ContainerRuntime.DOCKER, false))
+                        .lines())
                 .containsExactly("docker restart " + ID);
     }
 
@@ -154,9 +167,13 @@ class FixFinderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = SocketVerdict.class, mode = EnumSource.Mode.EXCLUDE, names = {"USABLE", "USABLE_REMOTE"})
+    @EnumSource(
+            value = SocketVerdict.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"USABLE", "USABLE_REMOTE"})
     void everyVerdictHasAFix(SocketVerdict verdict) {
         assertThat(fix(verdict, docker(), machine(null)).title()).isNotEmpty();
-        assertThat(fix(verdict, docker(), in(ContainerRuntime.DOCKER, false)).title()).isNotEmpty();
+        assertThat(fix(verdict, docker(), in(ContainerRuntime.DOCKER, false)).title())
+                .isNotEmpty();
     }
 }

@@ -54,7 +54,8 @@ class SocketDoctorTest {
             one.close();
         }
         try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted((left, right) -> right.compareTo(left)).toList()) {
+            for (Path file :
+                    files.sorted((left, right) -> right.compareTo(left)).toList()) {
                 Files.delete(file);
             }
         }
@@ -167,8 +168,8 @@ class SocketDoctorTest {
                 while (listener.isOpen()) {
                     try (SocketChannel client = listener.accept()) {
                         client.read(ByteBuffer.allocate(4096));
-                        client.write(ByteBuffer.wrap(
-                                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"
+                        client.write(
+                                ByteBuffer.wrap("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"
                                         .getBytes(StandardCharsets.US_ASCII)));
                     }
                 }

@@ -22,7 +22,20 @@ class VerdictFinderTest {
 
     private static PathFacts socket(long uid, long gid, String mode, List<String> acl) {
         return new PathFacts(
-                "/run/docker.sock", null, PathKind.SOCKET, uid, "owner", gid, "docker", mode, acl, 1L, 2L, 3L, false, false);
+                "/run/docker.sock",
+                null,
+                PathKind.SOCKET,
+                uid,
+                "owner",
+                gid,
+                "docker",
+                mode,
+                acl,
+                1L,
+                2L,
+                3L,
+                false,
+                false);
     }
 
     static Stream<Arguments> refusals() {
@@ -31,14 +44,27 @@ class VerdictFinderTest {
         ProcessFacts inside = jenkins(List.of(1000L, 998L), List.of(1000L, 998L));
         List<String> masked = List.of("user::rw-", "user:1000:rw-", "group::---", "mask::rw-", "other::---");
         return Stream.of(
-                Arguments.of(socket(0, 998, "660", List.of()), outside, SocketVerdict.DENIED_BY_GROUP, "is not in the group docker (998)"),
-                Arguments.of(socket(0, 998, "660", null), outside, SocketVerdict.DENIED_BY_GROUP, "is not in the group"),
-                Arguments.of(socket(0, 998, "660", List.of()), granted, SocketVerdict.DENIED_UNTIL_RECONNECT, "after this process was started"),
+                Arguments.of(
+                        socket(0, 998, "660", List.of()),
+                        outside,
+                        SocketVerdict.DENIED_BY_GROUP,
+                        "is not in the group docker (998)"),
+                Arguments.of(
+                        socket(0, 998, "660", null), outside, SocketVerdict.DENIED_BY_GROUP, "is not in the group"),
+                Arguments.of(
+                        socket(0, 998, "660", List.of()),
+                        granted,
+                        SocketVerdict.DENIED_UNTIL_RECONNECT,
+                        "after this process was started"),
                 Arguments.of(socket(0, 998, "660", List.of()), inside, SocketVerdict.DENIED, "SELinux"),
                 Arguments.of(socket(0, 998, "600", List.of()), inside, SocketVerdict.DENIED, "not even the group"),
                 Arguments.of(socket(0, 998, "640", List.of()), inside, SocketVerdict.DENIED, "not even the group"),
                 Arguments.of(socket(0, 998, "660", masked), inside, SocketVerdict.DENIED, "not even the group"),
-                Arguments.of(socket(1001, 1001, "660", List.of()), outside, SocketVerdict.ROOTLESS_OF_OTHER_USER, "a rootless daemon"),
+                Arguments.of(
+                        socket(1001, 1001, "660", List.of()),
+                        outside,
+                        SocketVerdict.ROOTLESS_OF_OTHER_USER,
+                        "a rootless daemon"),
                 Arguments.of(socket(65534, 65534, "660", List.of()), outside, SocketVerdict.DENIED, "user namespace"));
     }
 
@@ -69,7 +95,8 @@ class VerdictFinderTest {
                 null,
                 null);
 
-        assertThat(VerdictFinder.beforehand(closed, jenkins(List.of(), List.of())).verdict())
+        assertThat(VerdictFinder.beforehand(closed, jenkins(List.of(), List.of()))
+                        .verdict())
                 .isEqualTo(SocketVerdict.ROOTLESS_OF_OTHER_USER);
     }
 }
