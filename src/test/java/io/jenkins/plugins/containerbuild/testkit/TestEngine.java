@@ -92,6 +92,11 @@ public final class TestEngine implements AutoCloseable {
         return uri;
     }
 
+    /** The folder with all that it keeps; its socket is {@code engine.sock} in there. Only for one of the kit's own. */
+    public Path folder() {
+        return folder.orElseThrow(this::notOurs);
+    }
+
     /** Its version as it gives it, such as {@code 20.10.24+dfsg1}. */
     public String version() {
         return client.versionCmd().exec().getVersion();

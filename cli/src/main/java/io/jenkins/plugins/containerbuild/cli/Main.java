@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
             MergeCommand.class,
             InspectCommand.class,
             InfoCommand.class,
+            SocketCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {

@@ -60,7 +60,7 @@ final class DaemonHttp implements AutoCloseable {
             return limit == null ? answer.get() : answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             abandon(answer);
-            throw new IOException("no answer within " + limit.toSeconds() + " seconds", e);
+            throw new IOException("no answer within " + limit.toMillis() / 1000.0 + " seconds", e);
         } catch (InterruptedException e) {
             abandon(answer);
             throw e;

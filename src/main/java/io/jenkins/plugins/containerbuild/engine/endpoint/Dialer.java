@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -62,10 +63,23 @@ final class Dialer {
     DuplexStream dial(Consumer<Closeable> begun) throws IOException {
         URI uri = endpoint.uri();
         return switch (uri.getScheme()) {
-            case "unix" -> new UnixStream(SocketChannel.open(UnixDomainSocketAddress.of(uri.getPath())));
+            case "unix" -> unix(UnixDomainSocketAddress.of(uri.getPath()), begun);
             case "tcp" -> tcp(uri.getHost(), uri.getPort(), begun);
             default -> throw new IOException("no raw connection is possible over " + uri.getScheme());
         };
+    }
+
+    /** Connecting waits where a daemon takes no connections any more and its queue is full. */
+    private static DuplexStream unix(UnixDomainSocketAddress address, Consumer<Closeable> begun) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        begun.accept(channel);
+        try {
+            channel.connect(address);
+            return new UnixStream(channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     private DuplexStream tcp(String host, int port, Consumer<Closeable> begun) throws IOException {

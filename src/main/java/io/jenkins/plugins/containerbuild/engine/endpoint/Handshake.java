@@ -5,31 +5,42 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Asks a daemon who it is: {@code /_ping} for the API version, {@code /version} for the rest. */
 final class Handshake {
+
+    /** The message where something answers that names no API version. */
+    static final String NO_ENGINE = "what answers there is no Docker Engine: it names no API version";
 
     private static final Duration LIMIT = Duration.ofSeconds(15);
     private static final int LARGEST_ANSWER = 1 << 20;
 
     private final DaemonHttp http;
     private final EndpointCandidate endpoint;
+    private final Supplier<Duration> limit;
 
     Handshake(DaemonHttp http, EndpointCandidate endpoint) {
+        this(http, endpoint, () -> LIMIT);
+    }
+
+    /** @param limit how long the next answer may take */
+    Handshake(DaemonHttp http, EndpointCandidate endpoint, Supplier<Duration> limit) {
         this.http = http;
         this.endpoint = endpoint;
+        this.limit = limit;
     }
 
     EngineInfo greet() throws IOException, DaemonRefusal, InterruptedException {
-        String pinged = http.get("/_ping", LIMIT, response -> response.getHeader("Api-Version"));
-        JsonNode version = http.get("/version", LIMIT, response -> {
+        String pinged = http.get("/_ping", limit.get(), response -> response.getHeader("Api-Version"));
+        JsonNode version = http.get("/version", limit.get(), response -> {
             try (InputStream body = response.getBody()) {
                 return new ObjectMapper().readTree(body.readNBytes(LARGEST_ANSWER));
             }
         });
         String newest = version.path("ApiVersion").asText(pinged == null ? "" : pinged);
         if (!newest.matches("\\d{1,3}\\.\\d{1,3}")) {
-            throw new IOException("what answers there is no Docker Engine: it names no API version");
+            throw new IOException(NO_ENGINE);
         }
         String oldest = version.path("MinAPIVersion").asText("");
         return new EngineInfo(

@@ -1,0 +1,2 @@
+container-build socket --repair --allow acl,group
+container-build socket --undo
