@@ -32,6 +32,7 @@ import io.jenkins.plugins.containerbuild.engine.registry.PushResult;
 import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
+import io.jenkins.plugins.containerbuild.engine.volume.Volumes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -233,6 +234,11 @@ public final class ContainerEngine implements AutoCloseable {
      */
     public ImageDetails inspect(ImageSelector image) throws EngineException, InterruptedException {
         return images.inspect(image);
+    }
+
+    /** The daemon's named volumes; to be used while this is open. */
+    public Volumes volumes() {
+        return new Volumes(connection, listener);
     }
 
     /** Ends the connection. */
