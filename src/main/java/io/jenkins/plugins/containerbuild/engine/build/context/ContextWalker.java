@@ -1,5 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.build.context;
 
+import io.jenkins.plugins.containerbuild.engine.file.FileNames;
+
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.jenkins.plugins.containerbuild.engine.build.context.ContextEntry.Kind;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.build.context;
 
+import io.jenkins.plugins.containerbuild.engine.file.FileNames;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit.export;
 
+import io.jenkins.plugins.containerbuild.engine.file.ReceivedTree;
+import io.jenkins.plugins.containerbuild.engine.file.TargetPlace;
+
 import io.grpc.stub.StreamObserver;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
@@ -17,7 +20,7 @@ import java.util.List;
  */
 final class LocalTarget implements OutputTarget {
 
-    private final OutputPlace place;
+    private final TargetPlace place;
     private final EngineListener listener;
     private final List<TreeStream> streams = new ArrayList<>();
     private Path directory;
@@ -29,7 +32,7 @@ final class LocalTarget implements OutputTarget {
      * @param place the directory
      * @param listener warned of what cannot be written
      */
-    LocalTarget(OutputPlace place, EngineListener listener) {
+    LocalTarget(TargetPlace place, EngineListener listener) {
         this.place = place;
         this.listener = listener;
     }
@@ -52,7 +55,7 @@ final class LocalTarget implements OutputTarget {
     public synchronized String keep() throws EngineException {
         if (streams.isEmpty() || !streams.stream().allMatch(TreeStream::isComplete)) {
             throw new EngineException(
-                    WriteTrouble.what(place.path()),
+                    Exports.TROUBLE.what(place.path()),
                     "the daemon ended the build without having sent all of it",
                     "Look into the daemon's log");
         }
@@ -102,7 +105,7 @@ final class LocalTarget implements OutputTarget {
         } catch (EngineException e) {
             failure = e;
         } catch (IOException e) {
-            failure = WriteTrouble.of(place.path(), e);
+            failure = place.explain(e);
         }
         return false;
     }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit.export;
 
+import io.jenkins.plugins.containerbuild.engine.file.ReceivedTree;
+
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Status;

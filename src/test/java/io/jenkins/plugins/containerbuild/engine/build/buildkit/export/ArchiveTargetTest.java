@@ -1,5 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit.export;
 
+import io.jenkins.plugins.containerbuild.engine.file.TargetPlace;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -46,7 +48,7 @@ class ArchiveTargetTest {
     @BeforeEach
     void setUp() throws Exception {
         file = workspace.toRealPath().resolve("out.tar");
-        target = new ArchiveTarget(new ArchiveFile(OutputPlace.of("out.tar", workspace.toString())), "the output");
+        target = new ArchiveTarget(new ArchiveFile(TargetPlace.of(Exports.TROUBLE, "out.tar", workspace.toString())), "the output");
         target.begin();
     }
 
@@ -138,7 +140,7 @@ class ArchiveTargetTest {
     @Test
     void aPlaceThatMeanwhileLeadsOutsideIsRefused(@TempDir Path other) throws Exception {
         ArchiveTarget deeper =
-                new ArchiveTarget(new ArchiveFile(OutputPlace.of("sub/out.tar", workspace.toString())), "the output");
+                new ArchiveTarget(new ArchiveFile(TargetPlace.of(Exports.TROUBLE, "sub/out.tar", workspace.toString())), "the output");
         Files.createSymbolicLink(workspace.resolve("sub"), other);
 
         deeper.begin();

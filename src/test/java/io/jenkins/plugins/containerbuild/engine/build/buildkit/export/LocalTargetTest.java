@@ -1,5 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit.export;
 
+import io.jenkins.plugins.containerbuild.engine.file.TargetPlace;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -101,7 +103,7 @@ class LocalTargetTest {
     void setUp() throws Exception {
         dest = Files.createDirectory(workspace.toRealPath().resolve("out"));
         outside = Files.createDirectory(workspace.toRealPath().resolve("outside"));
-        target = new LocalTarget(OutputPlace.of("out", workspace.toString()), events::add);
+        target = new LocalTarget(TargetPlace.of(Exports.TROUBLE, "out", workspace.toString()), events::add);
         target.begin();
         daemon = new Daemon(target);
     }
@@ -148,7 +150,7 @@ class LocalTargetTest {
 
         daemon.tell(name, 0644, "").data(0, "x").data(0, "");
 
-        assertRefused("no path inside of an output");
+        assertRefused("no path inside of it");
     }
 
     @Test
@@ -199,7 +201,7 @@ class LocalTargetTest {
         Files.createSymbolicLink(dest.resolve("to-victim"), victim);
 
         daemon.tell("h", 0644, "../victim").end();
-        assertRefused("no path inside of an output");
+        assertRefused("no path inside of it");
 
         target.begin();
         daemon = new Daemon(target);
