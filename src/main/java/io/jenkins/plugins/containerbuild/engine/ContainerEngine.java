@@ -32,7 +32,6 @@ import io.jenkins.plugins.containerbuild.engine.registry.PushResult;
 import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
-import io.jenkins.plugins.containerbuild.engine.volume.Volumes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -78,6 +78,11 @@ public final class ReceivedTree {
         settled.push(new Attributes(directory, mode, modified));
     }
 
+    /** Whether a directory is at a path, which a file there would replace with all in it. */
+    public boolean isDirectoryAt(String path) throws IOException {
+        return isDirectory(place(path));
+    }
+
     /** Begins a file, in place of whatever has its name. */
     public OutputStream file(String path) throws IOException {
         Path file = place(path);

@@ -46,6 +46,12 @@ public record VolumeDetails(
         return Ownership.of(labels);
     }
 
+    /** The same with its size (or null) and its users (or null for none). */
+    VolumeDetails with(Long size, List<VolumeUser> users) {
+        return new VolumeDetails(
+                name, driver, mountpoint, created, labels, driverOpts, size, users == null ? List.of() : users);
+    }
+
     /** Whether a container has it mounted. */
     public boolean isInUse() {
         return !usedBy.isEmpty();

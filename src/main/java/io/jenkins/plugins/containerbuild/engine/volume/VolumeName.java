@@ -8,18 +8,18 @@ import java.util.regex.Pattern;
  * The grammar of volumes' names: a letter or digit, then at least one more letter, digit, dot, hyphen or underscore, as the
  * Engine's local driver has it. Since one character is not enough, {@code c:/data} is a path on a drive.
  */
-final class VolumeName {
+public final class VolumeName {
 
     private static final Pattern SYNTAX = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]+");
     private static final int LONGEST = 255;
 
     private VolumeName() {}
 
-    static boolean isName(String text) {
+    public static boolean isName(String text) {
         return text.length() <= LONGEST && SYNTAX.matcher(text).matches();
     }
 
-    static void check(String text) throws InvalidRequestException {
+    public static void check(String text) throws InvalidRequestException {
         if (!isName(text)) {
             throw new InvalidRequestException(
                     "could not use '" + Printable.shortened(text) + "' as a volume's name",

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Paths in a volume, with slashes and from its root on. */
-final class VolumePath {
+public final class VolumePath {
 
-    static final String ROOT = "/";
+    public static final String ROOT = "/";
 
     private VolumePath() {}
 
@@ -16,14 +16,14 @@ final class VolumePath {
      *
      * @throws IllegalArgumentException when a part is {@code ..}, or something in it is no part of a name
      */
-    static String normalized(String path) {
+    public static String normalized(String path) {
         StringBuilder normal = new StringBuilder();
         names(path).forEach(name -> normal.append('/').append(name));
         return normal.isEmpty() || path.endsWith("/") ? normal.append('/').toString() : normal.toString();
     }
 
     /** The names that lead there; none for the root. */
-    static List<String> names(String path) {
+    public static List<String> names(String path) {
         List<String> names = new ArrayList<>();
         for (String name : path.split("/")) {
             if (name.equals("..")) {

@@ -15,8 +15,9 @@ import java.util.Objects;
  * Asks for a volume that is to be there afterwards. Start with {@link #of}.
  *
  * @param name its name; null for one that the daemon chooses
- * @param driver its driver; not null, {@value #LOCAL} as a rule
- * @param driverOpts the driver's own options, such as {@code type}, {@code device} and {@code o} of {@value #LOCAL}
+ * @param driver its driver; null for {@value #LOCAL}, or whichever a volume has that is there already
+ * @param driverOpts the driver's own options, such as {@code type}, {@code device} and {@code o} of {@value #LOCAL}; empty
+ *     for none, or whichever a volume has that is there already
  * @param labels labels beside those that say whose it is
  * @param owner who is to own the root directory of a volume that is empty; null to leave it as the daemon makes it, which
  *     is root's
@@ -42,7 +43,6 @@ public record VolumeRequest(
 
     /** Copies the maps. */
     public VolumeRequest {
-        Objects.requireNonNull(driver, "driver");
         Objects.requireNonNull(maker, "maker");
         Objects.requireNonNull(scope, "scope");
         driverOpts = Collections.unmodifiableMap(new LinkedHashMap<>(driverOpts));
@@ -71,7 +71,7 @@ public record VolumeRequest(
 
         private final String name;
         private final Maker maker;
-        private String driver = LOCAL;
+        private String driver;
         private Map<String, String> driverOpts = Map.of();
         private Map<String, String> labels = Map.of();
         private VolumeOwner owner;
@@ -85,7 +85,7 @@ public record VolumeRequest(
 
         /** See {@link VolumeRequest#driver()}. */
         public Builder driver(String value) {
-            driver = value == null || value.isBlank() ? LOCAL : value.trim();
+            driver = value == null || value.isBlank() ? null : value.trim();
             return this;
         }
 

@@ -1,8 +1,25 @@
-package io.jenkins.plugins.containerbuild.engine.volume;
+package io.jenkins.plugins.containerbuild.engine;
 
-import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import io.jenkins.plugins.containerbuild.engine.volume.ArchiveRequest;
+import io.jenkins.plugins.containerbuild.engine.volume.CopyRequest;
+import io.jenkins.plugins.containerbuild.engine.volume.PruneRequest;
+import io.jenkins.plugins.containerbuild.engine.volume.PruneResult;
+import io.jenkins.plugins.containerbuild.engine.volume.RemoveRequest;
+import io.jenkins.plugins.containerbuild.engine.volume.RemovedVolume;
+import io.jenkins.plugins.containerbuild.engine.volume.TransferResult;
+import io.jenkins.plugins.containerbuild.engine.volume.VolumeDetails;
+import io.jenkins.plugins.containerbuild.engine.volume.VolumeFilter;
+import io.jenkins.plugins.containerbuild.engine.volume.VolumeMaking;
+import io.jenkins.plugins.containerbuild.engine.volume.VolumePruning;
+import io.jenkins.plugins.containerbuild.engine.volume.VolumeRemoval;
+import io.jenkins.plugins.containerbuild.engine.volume.VolumeRequest;
+import io.jenkins.plugins.containerbuild.engine.volume.VolumeResult;
+import io.jenkins.plugins.containerbuild.engine.volume.VolumeStore;
+import io.jenkins.plugins.containerbuild.engine.volume.files.VolumeFiles;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,16 +31,21 @@ import java.util.List;
  */
 public final class Volumes {
 
-    private final EngineConnection connection;
-    private final EngineListener listener;
+    private static final Duration COUNTING_LIMIT = Duration.ofMinutes(10);
 
-    /**
-     * @param connection the daemon
-     * @param listener told what happens
-     */
-    public Volumes(EngineConnection connection, EngineListener listener) {
-        this.connection = connection;
+    private final EngineListener listener;
+    private final VolumeStore store;
+    private final VolumeFiles files;
+    private final VolumeMaking making;
+
+    Volumes(EngineConnection connection, EngineListener listener) {
         this.listener = listener;
+        store = new VolumeStore(connection);
+        files = new VolumeFiles(connection, listener);
+        making = new VolumeMaking(
+                connection,
+                listener,
+                (volume, request) -> files.own(volume.name(), request.owner(), request.maker()));
     }
 
     /**
@@ -36,7 +58,7 @@ public final class Volumes {
      * @throws InterruptedException when the thread was interrupted; a volume that was just made is removed then
      */
     public VolumeResult ensure(VolumeRequest request) throws EngineException, InterruptedException {
-        throw new UnsupportedOperationException();
+        return making.ensure(request);
     }
 
     /**
@@ -46,7 +68,11 @@ public final class Volumes {
      * @throws InterruptedException when the thread was interrupted
      */
     public VolumeDetails inspect(String name) throws EngineException, InterruptedException {
-        throw new UnsupportedOperationException();
+        VolumeDetails volume = store.existing("could not look at the volume " + name, name);
+        return store.list(new VolumeFilter(volume.name(), List.of()), store.sizes(COUNTING_LIMIT)).stream()
+                .filter(found -> found.name().equals(volume.name()))
+                .findFirst()
+                .orElse(volume);
     }
 
     /**
@@ -57,7 +83,7 @@ public final class Volumes {
      * @throws InterruptedException when the thread was interrupted
      */
     public List<VolumeDetails> list(VolumeFilter filter) throws EngineException, InterruptedException {
-        throw new UnsupportedOperationException();
+        return store.list(filter, store.sizes(COUNTING_LIMIT));
     }
 
     /**
@@ -69,7 +95,7 @@ public final class Volumes {
      * @throws InterruptedException when the thread was interrupted
      */
     public List<RemovedVolume> remove(RemoveRequest request) throws EngineException, InterruptedException {
-        throw new UnsupportedOperationException();
+        return new VolumeRemoval(store, listener).remove(request);
     }
 
     /**
@@ -79,7 +105,7 @@ public final class Volumes {
      * @throws InterruptedException when the thread was interrupted
      */
     public PruneResult prune(PruneRequest request) throws EngineException, InterruptedException {
-        throw new UnsupportedOperationException();
+        return new VolumePruning(store, listener, Clock.systemUTC()).prune(request);
     }
 
     /**
@@ -90,7 +116,7 @@ public final class Volumes {
      * @throws InterruptedException when the thread was interrupted
      */
     public TransferResult copy(CopyRequest request) throws EngineException, InterruptedException {
-        throw new UnsupportedOperationException();
+        return files.copy(request);
     }
 
     /**
@@ -100,7 +126,7 @@ public final class Volumes {
      * @throws InterruptedException when the thread was interrupted
      */
     public TransferResult archive(ArchiveRequest request) throws EngineException, InterruptedException {
-        throw new UnsupportedOperationException();
+        return files.archive(request);
     }
 
     /**
@@ -110,6 +136,6 @@ public final class Volumes {
      * @throws InterruptedException when the thread was interrupted
      */
     public TransferResult restore(ArchiveRequest request) throws EngineException, InterruptedException {
-        throw new UnsupportedOperationException();
+        return files.restore(request);
     }
 }
