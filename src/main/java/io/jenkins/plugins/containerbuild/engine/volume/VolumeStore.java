@@ -2,7 +2,6 @@ package io.jenkins.plugins.containerbuild.engine.volume;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerMount;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
@@ -29,6 +28,7 @@ import java.util.Optional;
 public final class VolumeStore {
 
     private static final int NOT_FOUND = 404;
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
 
     private final EngineConnection connection;
     private final ObjectMapper json = new ObjectMapper();
@@ -46,8 +46,7 @@ public final class VolumeStore {
     public Optional<VolumeDetails> find(String name) throws EngineException, InterruptedException {
         VolumeName.check(name);
         try {
-            return Optional.of(connection.call(
-                    docker -> details(docker.inspectVolumeCmd(name).exec())));
+            return Optional.of(details(get("/volumes/" + DaemonRequest.encode(name))));
         } catch (DaemonRefusal e) {
             if (e.status() == NOT_FOUND) {
                 return Optional.empty();
@@ -144,11 +143,9 @@ public final class VolumeStore {
     public List<VolumeDetails> list(VolumeFilter filter, Map<String, Long> sizes)
             throws EngineException, InterruptedException {
         try {
-            List<InspectVolumeResponse> all = connection.call(
-                    docker -> docker.listVolumesCmd().exec().getVolumes());
             Map<String, List<VolumeUser>> users = users();
             List<VolumeDetails> found = new ArrayList<>();
-            for (InspectVolumeResponse one : all == null ? List.<InspectVolumeResponse>of() : all) {
+            for (JsonNode one : get("/volumes").path("Volumes")) {
                 VolumeDetails details = details(one);
                 if (filter.matches(details.name(), details.labels())) {
                     found.add(details.with(sizes.get(details.name()), users.get(details.name())));
@@ -217,6 +214,15 @@ public final class VolumeStore {
         }
     }
 
+    /** docker-java's own types leave out when a volume was made. */
+    private JsonNode get(String path) throws DaemonRefusal, EngineException, InterruptedException {
+        try {
+            return connection.exchange(DaemonRequest.get(path), CALL_LIMIT, json::readTree);
+        } catch (IOException e) {
+            throw connection.lost(e);
+        }
+    }
+
     private EngineException refused(String what, DaemonRefusal e) {
         return new EngineException(
                 what, "the " + daemon() + " answered: " + e.getMessage(), "Look into the daemon's log for more", e);
@@ -226,23 +232,27 @@ public final class VolumeStore {
         return connection.info().product() + " at " + connection.info().uri();
     }
 
-    private static VolumeDetails details(InspectVolumeResponse volume) {
-        Map<String, String> labels = volume.getLabels();
-        Map<String, String> options = volume.getOptions();
+    private static VolumeDetails details(JsonNode volume) {
         return new VolumeDetails(
-                orEmpty(volume.getName()),
-                orEmpty(volume.getDriver()),
-                orEmpty(volume.getMountpoint()),
-                instant(volume.getRawValues().get("CreatedAt")),
-                labels == null ? Map.of() : labels,
-                options == null ? Map.of() : options,
+                volume.path("Name").asText(""),
+                volume.path("Driver").asText(""),
+                volume.path("Mountpoint").asText(""),
+                instant(volume.path("CreatedAt").asText("")),
+                texts(volume.path("Labels")),
+                texts(volume.path("Options")),
                 null,
                 List.of());
     }
 
-    private static Instant instant(@CheckForNull Object text) {
+    private static Map<String, String> texts(JsonNode object) {
+        Map<String, String> texts = new HashMap<>();
+        object.fields().forEachRemaining(field -> texts.put(field.getKey(), field.getValue().asText("")));
+        return texts;
+    }
+
+    private static Instant instant(String text) {
         try {
-            return text == null ? null : OffsetDateTime.parse(text.toString()).toInstant();
+            return text.isEmpty() ? null : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
             return null;
         }

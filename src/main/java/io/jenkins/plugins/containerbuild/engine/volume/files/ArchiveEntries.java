@@ -29,11 +29,16 @@ final class ArchiveEntries {
         to.setGroupId(from.getLongGroupId());
         to.setNames("", "");
         to.setLastModifiedTime(from.getLastModifiedTime());
-        to.setSize(to.isFile() ? item.size() : 0);
+        to.setSize(hasContent(to) ? item.size() : 0);
         if (item.link() != null) {
             to.setLinkName(from.isLink() ? prefix + item.link() : item.link());
         }
         return to;
+    }
+
+    /** Whether it is a regular file; the library takes links for files as well. */
+    static boolean hasContent(TarArchiveEntry entry) {
+        return entry.getLinkFlag() == TarConstants.LF_NORMAL;
     }
 
     private static byte flag(TarArchiveEntry from) {

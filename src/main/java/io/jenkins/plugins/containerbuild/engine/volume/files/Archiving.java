@@ -93,7 +93,7 @@ final class Archiving {
         TarArchiveEntry header = ArchiveEntries.renamed(item, "./");
         count.entry(header);
         tar.putArchiveEntry(header);
-        if (header.isFile()) {
+        if (ArchiveEntries.hasContent(header)) {
             for (int read = received.content().read(buffer); read >= 0; read = received.content().read(buffer)) {
                 tar.write(buffer, 0, read);
                 count.bytes(read);

@@ -103,7 +103,7 @@ final class LocalTree implements TarStream.Source {
                 header.setLinkName(File.separatorChar == '\\' ? target.toString().replace('\\', '/') : target.toString());
             }
             return new TarStream.Entry(
-                    header, header.isFile() ? new LocalContent(file, Files.newInputStream(file, NOFOLLOW_LINKS)) : null);
+                    header, ArchiveEntries.hasContent(header) ? new LocalContent(file, Files.newInputStream(file, NOFOLLOW_LINKS)) : null);
         } catch (IOException e) {
             throw trouble(file, e);
         }

@@ -90,7 +90,7 @@ final class Restoring {
                 return null;
             }
             TarArchiveEntry header = ArchiveEntries.renamed(item, prefix);
-            return new TarStream.Entry(header, header.isFile() ? new Content(archive.content()) : null);
+            return new TarStream.Entry(header, ArchiveEntries.hasContent(header) ? new Content(archive.content()) : null);
         }
 
         @Override
