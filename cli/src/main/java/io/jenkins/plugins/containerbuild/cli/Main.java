@@ -16,7 +16,8 @@ import picocli.CommandLine.ScopeType;
  */
 @Command(
         name = "container-build",
-        description = "Builds, tags, pushes and pulls container images through the Docker Engine's API.",
+        description =
+                "Builds, tags, pushes and pulls container images through the Docker Engine's API, and keeps volumes.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         subcommands = {
@@ -26,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             PullCommand.class,
             InspectCommand.class,
             InfoCommand.class,
+            VolumeCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {

@@ -139,6 +139,18 @@ class CommandLineSamplesIT {
         assertThat(result.path("outputs").get(0).asText()).endsWith("image.tar");
     }
 
+    @Test
+    void volumesAreFilledArchivedAndRemoved() throws Exception {
+        Files.writeString(Files.createDirectory(folder.resolve("repository")).resolve("app.jar"), "a jar");
+
+        assertThat(run("volumes.sh")).contains("m2-cache", "1 files");
+        run("volume-archive.sh");
+        assertThat(folder.resolve("out/app.jar")).hasContent("a jar");
+        assertThat(run("volume-prune.sh")).startsWith("m2-copy");
+
+        engine.client().removeVolumeCmd("m2-cache").exec();
+    }
+
     private void copyTheProject() throws IOException {
         Files.copy(SAMPLES.resolve("project/Dockerfile.files"), folder.resolve("Dockerfile.files"));
         Path app = Files.createDirectory(folder.resolve("app"));

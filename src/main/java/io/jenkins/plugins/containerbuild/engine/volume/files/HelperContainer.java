@@ -16,6 +16,7 @@ import io.jenkins.plugins.containerbuild.engine.ownership.Maker;
 import io.jenkins.plugins.containerbuild.engine.ownership.Ownership;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ final class HelperContainer {
     private static final String VOLUME = PARENT + "/" + NAME;
     private static final String STAT_HEADER = "X-Docker-Container-Path-Stat";
     private static final int NOT_FOUND = 404;
+    private static final int PROBE_BYTES = 128 * 1024;
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(10);
 
     /** A host that cannot be: nobody takes it for an image to be pulled. */
     private static final String REPOSITORY = "container-build.invalid/helper";
@@ -232,6 +235,29 @@ final class HelperContainer {
             return "Check the volume's driver options: the daemon could not mount it";
         }
         return "Look into the daemon's log for more";
+    }
+
+    /**
+     * The connection broke while an archive was being sent. A daemon that refuses one in the middle answers and hangs up,
+     * and the answer is lost on the way; the most frequent reason, a full disk, can be asked for once more: with a file for
+     * the helper itself, so small that the answer arrives.
+     */
+    EngineException broken(String what, IOException e) throws InterruptedException {
+        try (TarStream probe = new TarStream(new OneEntry(OneEntry.file("probe", PROBE_BYTES)), TransferCount.silent())) {
+            connection.exchange(
+                    DaemonRequest.put(archive())
+                            .query("path", "/")
+                            .header("Content-Type", "application/x-tar")
+                            .body(probe),
+                    PROBE_LIMIT,
+                    body -> null);
+            return lost(e);
+        } catch (DaemonRefusal refusal) {
+            return refused(what, refusal);
+        } catch (IOException stillBroken) {
+            e.addSuppressed(stillBroken);
+            return lost(e);
+        }
     }
 
     /** The connection was lost while the volume was read or written. */

@@ -3,7 +3,6 @@ package io.jenkins.plugins.containerbuild.engine.volume.files;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.endpoint.DaemonRefusal;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
-import io.jenkins.plugins.containerbuild.engine.event.EngineEvent.FileTransfer.Action;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.volume.VolumeOwner;
 import java.io.IOException;
@@ -43,7 +42,7 @@ final class RootOwner {
                     + "'s, and is left so: it is not empty"));
             return null;
         }
-        VolumeFiles.write(what, helper, new TarStream(new OneDirectory(header(helper, root)), count()));
+        VolumeFiles.write(what, helper, new TarStream(new OneEntry(new TarStream.Entry(header(helper, root), null)), TransferCount.silent()));
         return null;
     }
 
@@ -71,31 +70,5 @@ final class RootOwner {
         header.setUserId(owner.uid());
         header.setGroupId(owner.gid());
         return header;
-    }
-
-    private TransferCount count() {
-        return new TransferCount(Action.COPY, volume, listener);
-    }
-
-    /** An archive of one directory. */
-    private static final class OneDirectory implements TarStream.Source {
-
-        private TarArchiveEntry header;
-
-        OneDirectory(TarArchiveEntry header) {
-            this.header = header;
-        }
-
-        @Override
-        public TarStream.Entry next() {
-            TarArchiveEntry next = header;
-            header = null;
-            return next == null ? null : new TarStream.Entry(next, null);
-        }
-
-        @Override
-        public void close() {
-            header = null;
-        }
     }
 }

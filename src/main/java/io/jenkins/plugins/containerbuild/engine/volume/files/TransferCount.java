@@ -32,6 +32,11 @@ final class TransferCount {
         this.listener = listener;
     }
 
+    /** For what nobody wants to hear of. */
+    static TransferCount silent() {
+        return new TransferCount(EngineEvent.FileTransfer.Action.COPY, "", event -> {});
+    }
+
     void entry(TarArchiveEntry header) {
         if (!header.isDirectory()) {
             files++;

@@ -99,7 +99,7 @@ public final class VolumeFiles {
             if (tar.failure() != null) {
                 throw new EngineException(what, reason(tar.failure()), "Check the files, and try again", e);
             }
-            throw helper.lost(e);
+            throw helper.broken(what, e);
         }
     }
 

@@ -48,7 +48,11 @@ public record VolumeSpec(Kind kind, String source, String target, boolean readOn
      * @throws InvalidRequestException when it is neither
      */
     public static VolumeSpec parse(String text) throws InvalidRequestException {
-        throw new UnsupportedOperationException();
+        String trimmed = text.trim();
+        if (trimmed.isEmpty()) {
+            throw MountText.unreadable(text, "it is empty");
+        }
+        return LongSyntax.isMount(trimmed) ? LongSyntax.parse(trimmed) : ShortSyntax.parse(trimmed);
     }
 
     /**
@@ -59,7 +63,7 @@ public record VolumeSpec(Kind kind, String source, String target, boolean readOn
      * @throws InvalidRequestException when a field is missing, unknown or of the wrong type
      */
     public static VolumeSpec of(Map<String, ?> fields) throws InvalidRequestException {
-        throw new UnsupportedOperationException();
+        return LongSyntax.of(fields);
     }
 
     /**
@@ -70,6 +74,10 @@ public record VolumeSpec(Kind kind, String source, String target, boolean readOn
      * @throws InvalidRequestException when it is not allowed
      */
     public VolumeSpec resolved(Path workspace, HostPathPolicy policy) throws InvalidRequestException {
-        throw new UnsupportedOperationException();
+        return kind == Kind.HOST_PATH ? withSource(policy.allow(workspace, this).toString()) : this;
+    }
+
+    private VolumeSpec withSource(String path) {
+        return new VolumeSpec(kind, path, target, readOnly, options);
     }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit.export;
 
+import io.jenkins.plugins.containerbuild.testkit.SmallDisk;
+
 import static io.jenkins.plugins.containerbuild.engine.EngineUnderTest.dockerfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
