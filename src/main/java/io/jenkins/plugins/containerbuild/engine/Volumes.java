@@ -43,9 +43,7 @@ public final class Volumes {
         store = new VolumeStore(connection);
         files = new VolumeFiles(connection, listener);
         making = new VolumeMaking(
-                connection,
-                listener,
-                (volume, request) -> files.own(volume.name(), request.owner(), request.maker()));
+                connection, listener, (volume, request) -> files.own(volume.name(), request.owner(), request.maker()));
     }
 
     /**

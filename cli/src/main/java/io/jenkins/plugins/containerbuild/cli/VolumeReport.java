@@ -61,6 +61,6 @@ final class VolumeReport {
                         .put("skipped", result.skipped())
                         .put("archiveBytes", result.archiveBytes())
                         .put("durationMillis", result.duration().toMillis()),
-                result.files() + " files, " + EventText.bytes(result.bytes()));
+                result.files() + (result.files() == 1 ? " file, " : " files, ") + EventText.bytes(result.bytes()));
     }
 }

@@ -143,7 +143,7 @@ class CommandLineSamplesIT {
     void volumesAreFilledArchivedAndRemoved() throws Exception {
         Files.writeString(Files.createDirectory(folder.resolve("repository")).resolve("app.jar"), "a jar");
 
-        assertThat(run("volumes.sh")).contains("m2-cache", "1 files");
+        assertThat(run("volumes.sh")).contains("m2-cache", "1 file");
         run("volume-archive.sh");
         assertThat(folder.resolve("out/app.jar")).hasContent("a jar");
         assertThat(run("volume-prune.sh")).startsWith("m2-copy");

@@ -85,7 +85,7 @@ class VolumeCommandIT {
                         .asText())
                 .isEqualTo("command-line");
         assertThat(again.out()).isEqualTo(name + System.lineSeparator());
-        assertThat(copied.out().strip()).isEqualTo("1 files, 7 B");
+        assertThat(copied.out().strip()).isEqualTo("1 file, 7 B");
         assertThat(copied.err()).contains("Copied " + folder.resolve("in"));
         assertThat(archived.json().path("files").asInt()).isEqualTo(1);
         assertThat(archived.json().path("archiveBytes").asLong()).isEqualTo(Files.size(Path.of(archive)));

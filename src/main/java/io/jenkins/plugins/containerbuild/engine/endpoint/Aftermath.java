@@ -7,12 +7,15 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Clears away what a call made in a daemon, also for a caller that was interrupted or whose connection was lost: on a
- * connection and a thread of its own, within seconds. Being interrupted meanwhile changes nothing: whoever interrupts wants
+ * connection and a thread of its own, in bounded time. Being interrupted meanwhile changes nothing: whoever interrupts wants
  * nothing to be left behind.
  */
 public final class Aftermath {
 
-    private static final Duration LIMIT = Duration.ofSeconds(4);
+    /** For somebody who was interrupted, and is expected to end within five seconds. */
+    private static final Duration SHORT = Duration.ofSeconds(4);
+
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     private Aftermath() {}
 
@@ -26,15 +29,16 @@ public final class Aftermath {
     /**
      * Clears away.
      *
+     * @param interrupted whether the caller was interrupted, so that there is little time
      * @return why something is left, or null
      */
-    public static String of(EngineConnection connection, Clearing clearing) {
+    public static String of(EngineConnection connection, boolean interrupted, Clearing clearing) {
         AtomicReference<String> left = new AtomicReference<>("the daemon did not answer in time");
         try (EngineConnection fresh = connection.another()) {
             Thread worker = new Thread(() -> left.set(clear(fresh, clearing)), "container engine clears away");
             worker.setDaemon(true);
             worker.start();
-            join(worker);
+            join(worker, interrupted ? SHORT : LONG);
         }
         return left.get();
     }
@@ -50,9 +54,9 @@ public final class Aftermath {
         }
     }
 
-    private static void join(Thread worker) {
+    private static void join(Thread worker, Duration limit) {
         boolean interrupted = Thread.interrupted();
-        long end = System.nanoTime() + LIMIT.toNanos();
+        long end = System.nanoTime() + limit.toNanos();
         while (worker.isAlive() && System.nanoTime() < end) {
             try {
                 TimeUnit.NANOSECONDS.timedJoin(worker, Math.max(1, end - System.nanoTime()));

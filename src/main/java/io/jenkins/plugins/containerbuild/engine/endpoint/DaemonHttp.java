@@ -31,7 +31,7 @@ import java.util.concurrent.TimeoutException;
 final class DaemonHttp implements AutoCloseable {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
-    private static final Duration END_LIMIT = Duration.ofSeconds(2);
+    private static final Duration END_LIMIT = Duration.ofSeconds(1);
     private static final int ERROR_BODY_LIMIT = 64 * 1024;
 
     private final ObjectMapper json = new ObjectMapper();
@@ -102,8 +102,7 @@ final class DaemonHttp implements AutoCloseable {
     /** A small GET outside any API version, with what the caller takes from the answer. */
     <T> T get(String path, Duration limit, AnswerReader<T> reader)
             throws IOException, DaemonRefusal, InterruptedException {
-        return exchange(
-                Request.builder().method(Request.Method.GET).path(path).build(), limit, reader);
+        return exchange(Request.builder().method(Request.Method.GET).path(path).build(), limit, reader);
     }
 
     /** Sends a request, and hands over the answer, on a worker thread. */

@@ -129,8 +129,7 @@ public final class EngineConnection implements AutoCloseable {
      */
     public <T> T exchange(DaemonRequest call, Duration limit, BodyReader<T> reader)
             throws DaemonRefusal, IOException, InterruptedException {
-        return http.exchange(
-                call.toRequest(info.apiVersion()), limit, response -> reader.read(response.getBody()));
+        return http.exchange(call.toRequest(info.apiVersion()), limit, response -> reader.read(response.getBody()));
     }
 
     /**

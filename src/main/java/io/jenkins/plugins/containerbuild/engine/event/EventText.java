@@ -84,8 +84,8 @@ public final class EventText {
 
     private static String ofTransfer(EngineEvent event) {
         if (event instanceof EngineEvent.FileTransfer transfer) {
-            return verb(transfer) + " " + printable(transfer.subject()) + ": " + counted(transfer.files(), "file") + ", "
-                    + bytes(transfer.bytes());
+            return verb(transfer) + " " + printable(transfer.subject()) + ": " + counted(transfer.files(), "file")
+                    + ", " + bytes(transfer.bytes());
         }
         if (event instanceof EngineEvent.Transfer transfer) {
             return transfer.action() + " " + transfer.reference() + ": " + transfer.layersDone() + " of "

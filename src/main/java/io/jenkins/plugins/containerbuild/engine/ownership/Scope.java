@@ -39,6 +39,8 @@ public enum Scope {
 
     /** The scope of this word, if it is one. */
     static Optional<Scope> of(String word) {
-        return Arrays.stream(values()).filter(scope -> scope.word().equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(scope -> scope.word().equals(word))
+                .findFirst();
     }
 }

@@ -63,7 +63,9 @@ final class DriverOptions {
         }
         if (!asked.equals(there)) {
             throw new InvalidRequestException(
-                    what, "there is one of this name with other driver options (" + differing(asked, there) + ")", advice);
+                    what,
+                    "there is one of this name with other driver options (" + differing(asked, there) + ")",
+                    advice);
         }
     }
 

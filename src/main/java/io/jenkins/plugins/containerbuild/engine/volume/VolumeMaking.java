@@ -71,10 +71,12 @@ public final class VolumeMaking {
                 request.driver() == null ? VolumeRequest.LOCAL : request.driver(),
                 held ? DriverOptions.withOwner(request.driverOpts(), request.owner()) : request.driverOpts(),
                 labels);
+        if (!volume.labels().entrySet().containsAll(labels.entrySet())) {
+            // Another build made one of this name in between.
+            return existing(request, volume);
+        }
         boolean complete = false;
         try {
-            // Another build may have made one of this name with other options in between.
-            DriverOptions.requireSame(request, volume, podman);
             if (request.owner() != null && !held) {
                 owning.own(volume, request);
             }

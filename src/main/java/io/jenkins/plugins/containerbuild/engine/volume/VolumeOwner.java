@@ -47,7 +47,9 @@ public record VolumeOwner(long uid, long gid) implements Serializable {
 
     private static InvalidRequestException unreadable(String text, String why) {
         return new InvalidRequestException(
-                "could not read the owner '" + text + "'", why, "Write user and group as numbers, for example 1000:1000");
+                "could not read the owner '" + text + "'",
+                why,
+                "Write user and group as numbers, for example 1000:1000");
     }
 
     /** {@code uid:gid}. */

@@ -77,7 +77,9 @@ public final class VolumePruning {
             } else if (isOver(volume) || isTooMuch(volume)) {
                 remove(volume);
             } else {
-                keep(volume, request.keepBytes() == null ? "not old enough" : "not old enough, and there is room for it");
+                keep(
+                        volume,
+                        request.keepBytes() == null ? "not old enough" : "not old enough, and there is room for it");
             }
         }
 

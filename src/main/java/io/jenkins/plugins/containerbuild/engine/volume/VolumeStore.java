@@ -115,7 +115,7 @@ public final class VolumeStore {
      * @return why it is left, or null
      */
     String removeAfterwards(String name) {
-        return Aftermath.of(connection, fresh -> new VolumeStore(fresh).remove(name));
+        return Aftermath.of(connection, true, fresh -> new VolumeStore(fresh).remove(name));
     }
 
     /** Stops and removes a container with its anonymous volumes; one that is gone already is passed over. */
@@ -197,8 +197,8 @@ public final class VolumeStore {
     public Map<String, Long> sizes(Duration limit) throws InterruptedException {
         // On a connection of its own, which is given up when this takes too long.
         try (EngineConnection counting = connection.another()) {
-            JsonNode usage = counting.exchange(
-                    DaemonRequest.get("/system/df").query("type", "volume"), limit, json::readTree);
+            JsonNode usage =
+                    counting.exchange(DaemonRequest.get("/system/df").query("type", "volume"), limit, json::readTree);
             Map<String, Long> sizes = new HashMap<>();
             for (JsonNode volume : usage.path("Volumes")) {
                 long size = volume.path("UsageData").path("Size").asLong(-1);
@@ -246,7 +246,9 @@ public final class VolumeStore {
 
     private static Map<String, String> texts(JsonNode object) {
         Map<String, String> texts = new HashMap<>();
-        object.fields().forEachRemaining(field -> texts.put(field.getKey(), field.getValue().asText("")));
+        object.fields()
+                .forEachRemaining(
+                        field -> texts.put(field.getKey(), field.getValue().asText("")));
         return texts;
     }
 

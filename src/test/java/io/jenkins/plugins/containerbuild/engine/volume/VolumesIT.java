@@ -136,11 +136,14 @@ class VolumesIT {
         try (EngineUnderTest under = EngineUnderTest.on(daemon)) {
             Volumes volumes = under.engine().volumes();
             VolumeOwner owner = new VolumeOwner(1000, 1000);
-            volumes.ensure(
-                    request(name).driver("local").driverOpts(options).owner(owner).build());
+            volumes.ensure(request(name)
+                    .driver("local")
+                    .driverOpts(options)
+                    .owner(owner)
+                    .build());
 
-            VolumeResult same =
-                    volumes.ensure(request(name).driverOpts(options).owner(owner).build());
+            VolumeResult same = volumes.ensure(
+                    request(name).driverOpts(options).owner(owner).build());
             VolumeResult any = volumes.ensure(request(name).build());
 
             assertThat(same.made()).isFalse();
@@ -292,8 +295,7 @@ class VolumesIT {
         try (EngineUnderTest under = EngineUnderTest.on(daemon)) {
             Volumes volumes = under.engine().volumes();
             for (String name : List.of(old, used, recent)) {
-                volumes.ensure(
-                        request(name).labels(Map.of(pair[0], pair[1])).build());
+                volumes.ensure(request(name).labels(Map.of(pair[0], pair[1])).build());
                 kit.sh(name, "0", "dd if=/dev/zero of=/v/data bs=1024 count=100");
             }
             volumes.ensure(VolumeRequest.of(foreign, Maker.of("controller-2"))

@@ -1,10 +1,9 @@
 package io.jenkins.plugins.containerbuild.engine.build.context;
 
-import io.jenkins.plugins.containerbuild.engine.file.FileNames;
-
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.jenkins.plugins.containerbuild.engine.build.context.ContextEntry.Kind;
+import io.jenkins.plugins.containerbuild.engine.file.FileNames;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

@@ -94,7 +94,9 @@ final class Archiving {
         count.entry(header);
         tar.putArchiveEntry(header);
         if (ArchiveEntries.hasContent(header)) {
-            for (int read = received.content().read(buffer); read >= 0; read = received.content().read(buffer)) {
+            for (int read = received.content().read(buffer);
+                    read >= 0;
+                    read = received.content().read(buffer)) {
                 tar.write(buffer, 0, read);
                 count.bytes(read);
             }

@@ -63,7 +63,8 @@ final class CopyIn {
     }
 
     /** Whether a file goes into the target instead of becoming it. */
-    private boolean isDirectory(HelperContainer helper, List<String> target) throws EngineException, InterruptedException {
+    private boolean isDirectory(HelperContainer helper, List<String> target)
+            throws EngineException, InterruptedException {
         return target.isEmpty()
                 || request.to().path().endsWith("/")
                 || helper.stat(path(target)).map(PathStat::directory).orElse(false);
@@ -79,7 +80,9 @@ final class CopyIn {
                 Optional<PathStat> stat = helper.stat(path);
                 if (stat.isPresent() && !stat.get().directory()) {
                     throw new InvalidRequestException(
-                            what, path + " in the volume is no directory", "Give another path, or remove the file there");
+                            what,
+                            path + " in the volume is no directory",
+                            "Give another path, or remove the file there");
                 }
                 missing = stat.isEmpty();
             }

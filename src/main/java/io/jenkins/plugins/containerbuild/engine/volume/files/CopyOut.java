@@ -63,7 +63,8 @@ final class CopyOut {
             if (e.status() == NOT_FOUND) {
                 throw new InvalidRequestException(
                         what,
-                        "there is no " + request.from().path() + " in the volume " + request.from().volume(),
+                        "there is no " + request.from().path() + " in the volume "
+                                + request.from().volume(),
                         "Check the path; it begins at the volume's root, not at the place where a container mounts it",
                         e);
             }
@@ -133,7 +134,8 @@ final class CopyOut {
         Path directory = into ? file : Objects.requireNonNull(file.getParent(), "a file in no directory");
         String name = into
                 ? names[names.length - 1]
-                : Objects.requireNonNull(file.getFileName(), "only a root has no name").toString();
+                : Objects.requireNonNull(file.getFileName(), "only a root has no name")
+                        .toString();
         write(tar, item, new ReceivedTree(Files.createDirectories(directory)), name);
     }
 

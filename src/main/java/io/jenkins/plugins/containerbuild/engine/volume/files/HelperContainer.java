@@ -87,11 +87,15 @@ final class HelperContainer {
                     "Use a daemon that runs Linux containers; a volume without an owner can be created on this one");
         }
         HelperContainer helper = new HelperContainer(connection, listener, maker);
+        boolean interrupted = false;
         try {
             helper.create(volume, readOnly);
             return work.with(helper);
+        } catch (InterruptedException e) {
+            interrupted = true;
+            throw e;
         } finally {
-            helper.removal.run();
+            helper.removal.run(interrupted);
         }
     }
 
@@ -111,9 +115,8 @@ final class HelperContainer {
                     .withLabels(labels)
                     .withCmd("never-started")
                     .withNetworkDisabled(true)
-                    .withHostConfig(HostConfig.newHostConfig()
-                            .withNetworkMode("none")
-                            .withMounts(List.of(mount)))
+                    .withHostConfig(
+                            HostConfig.newHostConfig().withNetworkMode("none").withMounts(List.of(mount)))
                     .exec());
             removal.containerIs();
         } catch (DaemonRefusal e) {
@@ -149,8 +152,8 @@ final class HelperContainer {
     /** Docker and Podman do not agree on what a backslash means here, so what would need one is replaced. */
     private String labelInstruction() {
         return labels.entrySet().stream()
-                .map(label -> '"' + label.getKey() + "\"=\""
-                        + label.getValue().replaceAll("[\"\\\\$\\p{Cntrl}]", "_") + '"')
+                .map(label ->
+                        '"' + label.getKey() + "\"=\"" + label.getValue().replaceAll("[\"\\\\$\\p{Cntrl}]", "_") + '"')
                 .collect(Collectors.joining(" ", "LABEL ", ""));
     }
 
@@ -221,7 +224,8 @@ final class HelperContainer {
         String said = String.valueOf(e.getMessage());
         return new EngineException(
                 what,
-                "the " + connection.info().product() + " at " + connection.info().uri() + " answered: " + said,
+                "the " + connection.info().product() + " at "
+                        + connection.info().uri() + " answered: " + said,
                 advice(said),
                 e);
     }
@@ -243,7 +247,8 @@ final class HelperContainer {
      * the helper itself, so small that the answer arrives.
      */
     EngineException broken(String what, IOException e) throws InterruptedException {
-        try (TarStream probe = new TarStream(new OneEntry(OneEntry.file("probe", PROBE_BYTES)), TransferCount.silent())) {
+        try (TarStream probe =
+                new TarStream(new OneEntry(OneEntry.file("probe", PROBE_BYTES)), TransferCount.silent())) {
             connection.exchange(
                     DaemonRequest.put(archive())
                             .query("path", "/")

@@ -56,21 +56,31 @@ final class HelperRemoval {
         containerIs = Presence.YES;
     }
 
-    /** Removes both, within seconds; a warning tells of what could not be removed. Never throws. */
-    void run() {
+    /**
+     * Removes both; a warning tells of what could not be removed. Never throws.
+     *
+     * @param interrupted whether the caller was interrupted
+     */
+    void run(boolean interrupted) {
         if (imageIs == Presence.NO) {
             return;
         }
-        String left = Aftermath.of(connection, fresh -> {
-            remove(fresh, containerIs, docker -> docker.removeContainerCmd(container)
-                    .withForce(true)
-                    .withRemoveVolumes(true)
-                    .exec());
-            remove(fresh, imageIs, docker -> docker.removeImageCmd(image).withForce(true).exec());
+        String left = Aftermath.of(connection, interrupted, fresh -> {
+            remove(
+                    fresh,
+                    containerIs,
+                    docker -> docker.removeContainerCmd(container)
+                            .withForce(true)
+                            .withRemoveVolumes(true)
+                            .exec());
+            remove(
+                    fresh,
+                    imageIs,
+                    docker -> docker.removeImageCmd(image).withForce(true).exec());
         });
         if (left != null) {
-            listener.on(new EngineEvent.Warning("Could not remove the helper container " + container + " or its image "
-                    + image + ": " + left));
+            listener.on(new EngineEvent.Warning(
+                    "Could not remove the helper container " + container + " or its image " + image + ": " + left));
         }
     }
 

@@ -29,8 +29,7 @@ record LocalEntry(TarArchiveEntry header) {
      * @return null for what is neither file, directory nor link
      */
     static LocalEntry read(Path file, String name, VolumeOwner owner) throws IOException {
-        BasicFileAttributes facts =
-                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (facts.isOther()) {
             return null;
         }
@@ -46,8 +45,8 @@ record LocalEntry(TarArchiveEntry header) {
         if (file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             Map<String, Object> unix = Files.readAttributes(file, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
             header.setMode((Integer) unix.get("mode") & PERMISSIONS);
-            found = new VolumeOwner(
-                    Integer.toUnsignedLong((Integer) unix.get("uid")), Integer.toUnsignedLong((Integer) unix.get("gid")));
+            found = new VolumeOwner(Integer.toUnsignedLong((Integer) unix.get("uid")), Integer.toUnsignedLong((Integer)
+                    unix.get("gid")));
         }
         VolumeOwner given = owner == null ? found : owner;
         header.setUserId(given.uid());

@@ -100,10 +100,14 @@ final class LocalTree implements TarStream.Source {
             if (header.isSymbolicLink()) {
                 Path target = Files.readSymbolicLink(file);
                 checkName(file, target);
-                header.setLinkName(File.separatorChar == '\\' ? target.toString().replace('\\', '/') : target.toString());
+                header.setLinkName(
+                        File.separatorChar == '\\' ? target.toString().replace('\\', '/') : target.toString());
             }
             return new TarStream.Entry(
-                    header, ArchiveEntries.hasContent(header) ? new LocalContent(file, Files.newInputStream(file, NOFOLLOW_LINKS)) : null);
+                    header,
+                    ArchiveEntries.hasContent(header)
+                            ? new LocalContent(file, Files.newInputStream(file, NOFOLLOW_LINKS))
+                            : null);
         } catch (IOException e) {
             throw trouble(file, e);
         }
@@ -127,10 +131,12 @@ final class LocalTree implements TarStream.Source {
 
     private static void checkName(Path file, Path name) throws IOException {
         if (!FileNames.isFaithful(name)) {
-            throw new LocalFileException(new EngineException(
-                    "could not send " + Printable.escaped(file.toString()),
-                    "its name cannot be read in this Java process, whose file name encoding is " + FileNames.encoding(),
-                    "Start the agent or the command in a UTF-8 locale (for example LC_ALL=C.UTF-8), or rename the file"));
+            throw new LocalFileException(
+                    new EngineException(
+                            "could not send " + Printable.escaped(file.toString()),
+                            "its name cannot be read in this Java process, whose file name encoding is "
+                                    + FileNames.encoding(),
+                            "Start the agent or the command in a UTF-8 locale (for example LC_ALL=C.UTF-8), or rename the file"));
         }
     }
 

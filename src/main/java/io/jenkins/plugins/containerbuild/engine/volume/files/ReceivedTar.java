@@ -70,7 +70,8 @@ final class ReceivedTar {
             if (header.isLink()) {
                 link = path(names(link), link);
             }
-            return new Item(header, path(names, header.getName()), header.isLink() || header.isSymbolicLink() ? link : null);
+            return new Item(
+                    header, path(names, header.getName()), header.isLink() || header.isSymbolicLink() ? link : null);
         } catch (IllegalArgumentException e) {
             throw new IOException(sender + " sent something that is no archive: " + e.getMessage(), e);
         }

@@ -41,7 +41,8 @@ final class Restoring {
         Confinement confinement = Confinement.of(request.root() == null ? null : Path.of(request.root()));
         Path file = confinement.real(what, confinement.absolute(what, request.file()));
         if (!Files.isRegularFile(file)) {
-            throw new InvalidRequestException(what, "it is no file", "Give an archive that containerVolumeArchive wrote");
+            throw new InvalidRequestException(
+                    what, "it is no file", "Give an archive that containerVolumeArchive wrote");
         }
         return new Restoring(what, file, count);
     }
@@ -90,7 +91,8 @@ final class Restoring {
                 return null;
             }
             TarArchiveEntry header = ArchiveEntries.renamed(item, prefix);
-            return new TarStream.Entry(header, ArchiveEntries.hasContent(header) ? new Content(archive.content()) : null);
+            return new TarStream.Entry(
+                    header, ArchiveEntries.hasContent(header) ? new Content(archive.content()) : null);
         }
 
         @Override

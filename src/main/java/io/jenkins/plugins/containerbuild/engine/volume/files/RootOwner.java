@@ -28,12 +28,14 @@ final class RootOwner {
     /** Returns nothing. */
     Void set(HelperContainer helper) throws EngineException, InterruptedException {
         if (!helper.canOwnRoot()) {
-            listener.on(new EngineEvent.Warning("The volume " + volume + " was there before, and its owner is left as it is:"
-                    + " Podman gives a volume to an owner only when it is made"));
+            listener.on(new EngineEvent.Warning(
+                    "The volume " + volume + " was there before, and its owner is left as it is:"
+                            + " Podman gives a volume to an owner only when it is made"));
             return null;
         }
         Root root = look(helper);
-        VolumeOwner found = new VolumeOwner(root.header().getLongUserId(), root.header().getLongGroupId());
+        VolumeOwner found =
+                new VolumeOwner(root.header().getLongUserId(), root.header().getLongGroupId());
         if (found.equals(owner)) {
             return null;
         }
@@ -42,7 +44,10 @@ final class RootOwner {
                     + "'s, and is left so: it is not empty"));
             return null;
         }
-        VolumeFiles.write(what, helper, new TarStream(new OneEntry(new TarStream.Entry(header(helper, root), null)), TransferCount.silent()));
+        VolumeFiles.write(
+                what,
+                helper,
+                new TarStream(new OneEntry(new TarStream.Entry(header(helper, root), null)), TransferCount.silent()));
         return null;
     }
 

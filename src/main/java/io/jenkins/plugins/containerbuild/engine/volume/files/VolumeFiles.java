@@ -53,7 +53,8 @@ public final class VolumeFiles {
         store.existing("could not archive the volume " + request.volume(), request.volume());
         return use(request.maker(), request.volume(), true, helper -> {
             if (!helper.tellsOwners()) {
-                listener.on(new EngineEvent.Warning("Podman does not tell whose files are: in the archive all are root's"));
+                listener.on(
+                        new EngineEvent.Warning("Podman does not tell whose files are: in the archive all are root's"));
             }
             return archiving.run(helper);
         });

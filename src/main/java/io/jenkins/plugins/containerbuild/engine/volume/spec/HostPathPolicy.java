@@ -58,7 +58,8 @@ public record HostPathPolicy(boolean anywhere, List<String> allowed) implements 
             }
             throw new InvalidRequestException(
                     what,
-                    "it leads to " + Printable.escaped(real.toString()) + ", which is outside the workspace " + workspace,
+                    "it leads to " + Printable.escaped(real.toString()) + ", which is outside the workspace "
+                            + workspace,
                     "Use a path in the workspace or a named volume, or ask an admin to allow the path");
         } catch (InvalidPathException | IOException e) {
             throw new InvalidRequestException(

@@ -45,7 +45,8 @@ final class LongSyntax {
         MountFields fields = new MountFields(text);
         for (String field : OptionFields.split("volumes", text)) {
             int equals = field.indexOf('=');
-            String key = (equals < 0 ? field : field.substring(0, equals)).trim().toLowerCase(Locale.ROOT);
+            String key =
+                    (equals < 0 ? field : field.substring(0, equals)).trim().toLowerCase(Locale.ROOT);
             fields.add(key, equals < 0 ? "" : field.substring(equals + 1));
         }
         return fields.spec();

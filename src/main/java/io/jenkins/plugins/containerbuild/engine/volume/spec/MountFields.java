@@ -43,8 +43,9 @@ final class MountFields {
             case "source", "src" -> source = value;
             case "target", "destination", "dst" -> target = value;
             case "readonly", "ro" -> readOnly = flag(key, value);
-            case "consistency" -> options.consistency(
-                    MountText.oneOf(text, key, MountText.CONSISTENCIES, value.toLowerCase(Locale.ROOT)));
+            case "consistency" ->
+                options.consistency(
+                        MountText.oneOf(text, key, MountText.CONSISTENCIES, value.toLowerCase(Locale.ROOT)));
             default -> addSpecial(key, value);
         }
     }
@@ -59,8 +60,8 @@ final class MountFields {
         special = key;
         specialType = key.substring(0, key.indexOf('-'));
         switch (key) {
-            case "bind-propagation" -> options.propagation(
-                    MountText.oneOf(text, key, MountText.PROPAGATIONS, value.toLowerCase(Locale.ROOT)));
+            case "bind-propagation" ->
+                options.propagation(MountText.oneOf(text, key, MountText.PROPAGATIONS, value.toLowerCase(Locale.ROOT)));
             case "bind-recursive" -> options.recursive(MountText.oneOf(text, key, MountText.RECURSIONS, value));
             case "bind-nonrecursive" -> options.recursive(flag(key, value) ? "disabled" : "enabled");
             case "bind-create-src" -> options.createHostPath(flag(key, value));
@@ -87,7 +88,8 @@ final class MountFields {
     private String subpath(String value) throws InvalidRequestException {
         try {
             if (value.startsWith("/") || VolumePath.names(value).isEmpty()) {
-                throw MountText.unreadable(text, "the subpath is relative to the volume's root, and not the root itself");
+                throw MountText.unreadable(
+                        text, "the subpath is relative to the volume's root, and not the root itself");
             }
             return String.join("/", VolumePath.names(value));
         } catch (IllegalArgumentException e) {
@@ -122,8 +124,9 @@ final class MountFields {
                     case "bind" -> Kind.HOST_PATH;
                     case "volume" -> sourced ? Kind.NAMED : Kind.ANONYMOUS;
                     case "tmpfs" -> Kind.TMPFS;
-                    default -> throw MountText.unreadable(
-                            text, "there is no type '" + type + "'; there are bind, volume and tmpfs");
+                    default ->
+                        throw MountText.unreadable(
+                                text, "there is no type '" + type + "'; there are bind, volume and tmpfs");
                 };
         if (specialType != null && !specialType.equals(type)) {
             throw MountText.unreadable(text, "'" + special + "' is not for the type " + type);

@@ -1,9 +1,8 @@
 package io.jenkins.plugins.containerbuild.engine.build.context;
 
-import io.jenkins.plugins.containerbuild.engine.file.FileNames;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.containerbuild.engine.file.FileNames;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

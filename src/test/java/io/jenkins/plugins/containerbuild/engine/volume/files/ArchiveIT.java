@@ -33,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A volume's files go into an archive and out of it again. */
 class ArchiveIT {
 
-    private static final String SHOW = "cd /v; find . ! -type l -exec stat -c '%n %u:%g %a %Y' {} + | sort; readlink link";
+    private static final String SHOW =
+            "cd /v; find . ! -type l -exec stat -c '%n %u:%g %a %Y' {} + | sort; readlink link";
 
     @TempDir
     private Path folder;
@@ -86,7 +87,8 @@ class ArchiveIT {
         assertThat(archived.files()).isEqualTo(5);
         assertThat(archived.archiveBytes()).isEqualTo(Files.size(folder.resolve("out.tar.gz")));
         assertThat(restored.files()).isEqualTo(5);
-        assertThat(kit.sh(to, "0", "cat /v/d/e/one /v/again; stat -c %h /v/two")).isEqualTo("one\ntwo\n2");
+        assertThat(kit.sh(to, "0", "cat /v/d/e/one /v/again; stat -c %h /v/two"))
+                .isEqualTo("one\ntwo\n2");
         if (daemon.kind() == EngineKind.PODMAN_5) {
             assertThat(under.log()).contains("WARNING: Podman does not tell whose files are");
             assertThat(kit.sh(to, "0", "stat -c '%a %Y' /v/d/e/one /v/d"))
@@ -106,7 +108,8 @@ class ArchiveIT {
 
         under.engine().volumes().archive(request(from, "out.tar.gz"));
 
-        Process tar = new ProcessBuilder("tar", "-tvzf", folder.resolve("out.tar.gz").toString(), "--numeric-owner")
+        Process tar = new ProcessBuilder(
+                        "tar", "-tvzf", folder.resolve("out.tar.gz").toString(), "--numeric-owner")
                 .redirectErrorStream(true)
                 .start();
         String listed = new String(tar.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -127,7 +127,10 @@ class CopyIT {
 
         copy("tree", volume + ":/new/place", new VolumeOwner(1000, 1001));
 
-        assertThat(kit.sh(volume, "1000", "cat /v/new/place/data; stat -c ' %u:%g' /v/new/place/data /v/new/place /v/new"))
+        assertThat(kit.sh(
+                        volume,
+                        "1000",
+                        "cat /v/new/place/data; stat -c ' %u:%g' /v/new/place/data /v/new/place /v/new"))
                 .isEqualTo("x 1000:1001\n 1000:1001\n 1000:1001");
     }
 
@@ -215,8 +218,12 @@ class CopyIT {
     @TestOnEveryEngine
     void linksInAVolumeLeadNowhereElse(TestEngine daemon) throws Exception {
         open(daemon);
-        kit.sh(volume, "0", "cd /v; ln -s " + folder.resolve("secret") + " a; mkdir b; echo hostile > b/key; ln b/key b/again");
-        Files.createSymbolicLink(Files.createDirectory(workspace.resolve("out")).resolve("b"), folder.resolve("secret"));
+        kit.sh(
+                volume,
+                "0",
+                "cd /v; ln -s " + folder.resolve("secret") + " a; mkdir b; echo hostile > b/key; ln b/key b/again");
+        Files.createSymbolicLink(
+                Files.createDirectory(workspace.resolve("out")).resolve("b"), folder.resolve("secret"));
 
         copy(volume + ":/", "out");
 

@@ -58,8 +58,8 @@ class TransferFaultsIT {
 
     /** A sparse file, whose sending would take longer than any test. */
     private void hugeFile() throws Exception {
-        try (RandomAccessFile file =
-                new RandomAccessFile(Files.createDirectory(folder.resolve("huge")).resolve("file").toFile(), "rw")) {
+        try (RandomAccessFile file = new RandomAccessFile(
+                Files.createDirectory(folder.resolve("huge")).resolve("file").toFile(), "rw")) {
             file.setLength(64L << 30);
         }
     }
@@ -201,8 +201,7 @@ class TransferFaultsIT {
                     .hasMessageContaining("The disk of the machine that runs the build is full");
             assertThatThrownBy(() -> under.engine()
                             .volumes()
-                            .archive(new ArchiveRequest(
-                                    volume, "disk/out.tar.gz", folder.toString(), VolumeKit.MAKER)))
+                            .archive(new ArchiveRequest(volume, "disk/out.tar.gz", folder.toString(), VolumeKit.MAKER)))
                     .isInstanceOf(EngineException.class)
                     .hasMessageContaining("could not write the archive")
                     .hasMessageContaining("The disk of the machine that runs the build is full");

@@ -77,7 +77,8 @@ class VolumeSpecTest {
                         + "\"volume-opt=o=addr=10.0.0.1,rw\",volume-label=team=a,volume-nocopy,volume-subpath=a/b")
                 .options();
         assertThat(options.driver()).isEqualTo("local");
-        assertThat(options.driverOpts()).containsExactlyInAnyOrderEntriesOf(Map.of("type", "nfs", "o", "addr=10.0.0.1,rw"));
+        assertThat(options.driverOpts())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("type", "nfs", "o", "addr=10.0.0.1,rw"));
         assertThat(options.labels()).isEqualTo(Map.of("team", "a"));
         assertThat(options.nocopy()).isTrue();
         assertThat(options.subpath()).isEqualTo("a/b");
@@ -86,7 +87,8 @@ class VolumeSpecTest {
                         .options())
                 .extracting(MountOptions::propagation, MountOptions::recursive, MountOptions::createHostPath)
                 .containsExactly("shared", "readonly", null);
-        assertThat(VolumeSpec.parse("type=tmpfs,dst=/t,tmpfs-size=1m,tmpfs-mode=0700").options())
+        assertThat(VolumeSpec.parse("type=tmpfs,dst=/t,tmpfs-size=1m,tmpfs-mode=0700")
+                        .options())
                 .extracting(MountOptions::tmpfsSize, MountOptions::tmpfsMode)
                 .containsExactly(1L << 20, 0700);
     }
@@ -174,7 +176,8 @@ class VolumeSpecTest {
 
     @Test
     void saysWhatIsWrongInLongSyntax() {
-        assertThatThrownBy(() -> VolumeSpec.of(Map.of("type", "volume", "source", "m2", "target", "/m", "readonly", true)))
+        assertThatThrownBy(
+                        () -> VolumeSpec.of(Map.of("type", "volume", "source", "m2", "target", "/m", "readonly", true)))
                 .hasMessageContaining("there is no field 'readonly'");
         assertThatThrownBy(() -> VolumeSpec.of(Map.of("target", "/m", "volume", true)))
                 .hasMessageContaining("the field 'volume' has no fields in it");
@@ -196,13 +199,20 @@ class VolumeSpecTest {
 
         assertThat(resolved("./data:/d", workspace, HostPathPolicy.WORKSPACE)).isEqualTo(workspace + "/data");
         assertThat(resolved("./inside:/d", workspace, HostPathPolicy.WORKSPACE)).isEqualTo(workspace + "/data");
-        assertThat(resolved("./new/dir:/d", workspace, HostPathPolicy.WORKSPACE)).isEqualTo(workspace + "/new/dir");
+        assertThat(resolved("./new/dir:/d", workspace, HostPathPolicy.WORKSPACE))
+                .isEqualTo(workspace + "/new/dir");
         assertThat(resolved("m2:/d", workspace, HostPathPolicy.WORKSPACE)).isEqualTo("m2");
         assertThat(resolved("./way-out:/d", workspace, allowing)).isEqualTo(outside.toString());
         assertThat(resolved("../outside/x:/d", workspace, allowing)).isEqualTo(outside + "/x");
         assertThat(resolved("/:/d", workspace, HostPathPolicy.ANYWHERE)).isEqualTo("/");
-        for (String hostile :
-                List.of("./way-out:/d", "../outside:/d", "./way-out/new:/d", "/etc:/d", "/:/d", "~/x:/d", "./a/../../outside:/d")) {
+        for (String hostile : List.of(
+                "./way-out:/d",
+                "../outside:/d",
+                "./way-out/new:/d",
+                "/etc:/d",
+                "/:/d",
+                "~/x:/d",
+                "./a/../../outside:/d")) {
             assertThatThrownBy(() -> VolumeSpec.parse(hostile).resolved(workspace, HostPathPolicy.WORKSPACE))
                     .as(hostile)
                     .isInstanceOf(InvalidRequestException.class)
@@ -221,8 +231,6 @@ class VolumeSpecTest {
     @ParameterizedTest
     @ValueSource(strings = {"m2:/root/.m2\u001b[31m", "m2\n:/data"})
     void showsNoControlCharacters(String text) {
-        assertThatThrownBy(() -> VolumeSpec.parse(text + ":?"))
-                .message()
-                .doesNotContain("\u001b", "\n");
+        assertThatThrownBy(() -> VolumeSpec.parse(text + ":?")).message().doesNotContain("\u001b", "\n");
     }
 }

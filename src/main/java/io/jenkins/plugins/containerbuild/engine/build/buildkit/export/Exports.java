@@ -1,8 +1,5 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit.export;
 
-import io.jenkins.plugins.containerbuild.engine.file.TargetPlace;
-import io.jenkins.plugins.containerbuild.engine.file.WriteTrouble;
-
 import io.grpc.ServerServiceDefinition;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
@@ -14,6 +11,8 @@ import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Exporter;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.SolveRequest;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.SessionPart;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import io.jenkins.plugins.containerbuild.engine.file.TargetPlace;
+import io.jenkins.plugins.containerbuild.engine.file.WriteTrouble;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.PushRefusedException;
 import java.io.IOException;
@@ -72,9 +71,7 @@ public final class Exports implements SolvePart, SessionPart {
         boolean directory = output.type().equals("local");
         if (!places.add(directory ? place.directory() : place.file())) {
             throw new InvalidRequestException(
-                    TROUBLE.what(place.path()),
-                    "two outputs have this dest",
-                    "Give each output a dest of its own");
+                    TROUBLE.what(place.path()), "two outputs have this dest", "Give each output a dest of its own");
         }
         return directory
                 ? new LocalTarget(place, listener)

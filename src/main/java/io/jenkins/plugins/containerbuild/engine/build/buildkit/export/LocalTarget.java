@@ -1,12 +1,11 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit.export;
 
-import io.jenkins.plugins.containerbuild.engine.file.ReceivedTree;
-import io.jenkins.plugins.containerbuild.engine.file.TargetPlace;
-
 import io.grpc.stub.StreamObserver;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import io.jenkins.plugins.containerbuild.engine.file.ReceivedTree;
+import io.jenkins.plugins.containerbuild.engine.file.TargetPlace;
 import io.jenkins.plugins.containerbuild.engine.image.Printable;
 import java.io.IOException;
 import java.nio.file.Files;

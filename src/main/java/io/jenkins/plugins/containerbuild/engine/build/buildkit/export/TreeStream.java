@@ -1,13 +1,12 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit.export;
 
-import io.jenkins.plugins.containerbuild.engine.file.ReceivedTree;
-
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Packet;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Stat;
+import io.jenkins.plugins.containerbuild.engine.file.ReceivedTree;
 import io.jenkins.plugins.containerbuild.engine.image.Printable;
 import java.io.IOException;
 import java.io.OutputStream;

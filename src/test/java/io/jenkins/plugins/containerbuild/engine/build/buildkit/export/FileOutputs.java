@@ -1,7 +1,5 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit.export;
 
-import io.jenkins.plugins.containerbuild.testkit.SmallDisk;
-
 import static io.jenkins.plugins.containerbuild.engine.EngineUnderTest.dockerfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +13,7 @@ import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.Platform;
+import io.jenkins.plugins.containerbuild.testkit.SmallDisk;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit.export;
 
-import io.jenkins.plugins.containerbuild.engine.file.TargetPlace;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +11,7 @@ import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Packet;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Stat;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
+import io.jenkins.plugins.containerbuild.engine.file.TargetPlace;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
