@@ -196,12 +196,14 @@ class VolumesIT {
             assertThatThrownBy(() -> under.engine()
                             .volumes()
                             .ensure(request(name)
-                                    .driverOpts(Map.of("type", "ext4", "device", "/no/such/device"))
+                                    .driverOpts(
+                                            Map.of("type", "ext4", "device", "/no/such/device", "o", "password=secret"))
                                     .owner(new VolumeOwner(1, 1))
                                     .build()))
                     .isInstanceOf(EngineException.class)
                     .hasMessageContaining("could not give the volume " + name + " to 1:1")
                     .hasMessageContaining("/no/such/device")
+                    .hasMessageNotContaining("secret")
                     .hasMessageContaining("Check the volume's driver options");
 
             assertThat(kit.hasVolume(name)).isFalse();

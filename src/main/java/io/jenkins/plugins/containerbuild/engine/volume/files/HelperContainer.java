@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +38,7 @@ final class HelperContainer {
     private static final String NAME = "volume";
     private static final String VOLUME = PARENT + "/" + NAME;
     private static final String STAT_HEADER = "X-Docker-Container-Path-Stat";
+    private static final Pattern PASSWORD = Pattern.compile("\\b(pass|passwd|password)=[^,\\s]*");
     private static final int NOT_FOUND = 404;
     private static final int PROBE_BYTES = 128 * 1024;
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(10);
@@ -221,7 +223,8 @@ final class HelperContainer {
 
     /** The daemon's refusal as a failure with advice. */
     EngineException refused(String what, DaemonRefusal e) {
-        String said = String.valueOf(e.getMessage());
+        // Some daemons show the options that they mount a volume with.
+        String said = PASSWORD.matcher(String.valueOf(e.getMessage())).replaceAll("$1=****");
         return new EngineException(
                 what,
                 "the " + connection.info().product() + " at "
