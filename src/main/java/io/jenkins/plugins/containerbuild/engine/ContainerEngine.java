@@ -235,6 +235,11 @@ public final class ContainerEngine implements AutoCloseable {
         return images.inspect(image);
     }
 
+    /** The daemon's named volumes; to be used while this is open. */
+    public Volumes volumes() {
+        return new Volumes(connection, listener);
+    }
+
     /** Ends the connection. */
     @Override
     public void close() {

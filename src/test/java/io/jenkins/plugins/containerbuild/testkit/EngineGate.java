@@ -10,10 +10,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A socket that passes every byte on to a test's engine, until it is cut: the connection that breaks. */
@@ -21,6 +24,8 @@ public final class EngineGate implements AutoCloseable {
     private final Path socket;
     private final Path engine;
     private final ServerSocketChannel door;
+    private final CountDownLatch swallowing = new CountDownLatch(1);
+    private volatile long limit = Long.MAX_VALUE;
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -55,6 +60,19 @@ public final class EngineGate implements AutoCloseable {
         return connections.get();
     }
 
+    /**
+     * From now on each connection passes so many bytes in a direction and swallows the rest: a daemon or client that is slow
+     * for ever.
+     */
+    public void swallowAfter(long bytes) {
+        limit = bytes;
+    }
+
+    /** Waits until a connection swallows. */
+    public boolean awaitSwallowing(Duration atMost) throws InterruptedException {
+        return swallowing.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Ends every connection that there is now; new ones pass. */
     public void cut() {
         open.forEach(EngineGate::end);
@@ -80,13 +98,17 @@ public final class EngineGate implements AutoCloseable {
         }
     }
 
-    private static void pass(SocketChannel from, SocketChannel to) {
+    private void pass(SocketChannel from, SocketChannel to) {
         ByteBuffer bytes = ByteBuffer.allocate(64 * 1024);
+        long passed = 0;
         try {
             while (from.read(bytes) >= 0) {
                 bytes.flip();
-                while (bytes.hasRemaining()) {
-                    to.write(bytes);
+                while (bytes.hasRemaining() && passed < limit) {
+                    passed += to.write(bytes);
+                }
+                if (bytes.hasRemaining()) {
+                    swallowing.countDown();
                 }
                 bytes.clear();
             }

@@ -23,7 +23,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /**
@@ -45,9 +44,6 @@ abstract class EngineCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
-
-    @ParentCommand
-    private Main main;
 
     @Option(names = "--json", description = "Print one JSON document on standard output, all else on standard error.")
     private boolean json;
@@ -88,7 +84,7 @@ abstract class EngineCommand implements Callable<Integer> {
         Registries configured = registryOptions.configured();
         prepare(configured);
         Registries registries = registryOptions.withLogin(configured, remoteNames());
-        EndpointRequest endpoint = new EndpointRequest(main.host(), null, System.getenv());
+        EndpointRequest endpoint = new EndpointRequest(((Main) spec.root().userObject()).host(), null, System.getenv());
         return open(endpoint, registries, registryOptions.credentials(), event -> tell(event, err));
     }
 

@@ -17,7 +17,8 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "container-build",
         description =
-                "Builds, tags, pushes and pulls container images through the Docker Engine's API; merges them in registries.",
+                "Builds, tags, pushes and pulls container images through the Docker Engine's API, merges them in registries,"
+                        + " and keeps volumes.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         subcommands = {
@@ -29,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             InspectCommand.class,
             InfoCommand.class,
             SocketCommand.class,
+            VolumeCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {

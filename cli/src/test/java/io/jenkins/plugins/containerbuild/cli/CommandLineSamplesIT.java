@@ -154,6 +154,18 @@ class CommandLineSamplesIT {
         assertThat(run("merge.sh").strip()).isEqualTo(registry.address() + "/team/app:1@" + digest("team/app", "1"));
     }
 
+    @Test
+    void volumesAreFilledArchivedAndRemoved() throws Exception {
+        Files.writeString(Files.createDirectory(folder.resolve("repository")).resolve("app.jar"), "a jar");
+
+        assertThat(run("volumes.sh")).contains("m2-cache", "1 file");
+        run("volume-archive.sh");
+        assertThat(folder.resolve("out/app.jar")).hasContent("a jar");
+        assertThat(run("volume-prune.sh")).startsWith("m2-copy");
+
+        engine.client().removeVolumeCmd("m2-cache").exec();
+    }
+
     private void copyTheProject() throws IOException {
         Files.copy(SAMPLES.resolve("project/Dockerfile.files"), folder.resolve("Dockerfile.files"));
         Path app = Files.createDirectory(folder.resolve("app"));

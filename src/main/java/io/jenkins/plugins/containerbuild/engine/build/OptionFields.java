@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * quotes stands in double quotes as a whole, a quote in it is doubled: {@code type=image,"annotation.a=1,2"} (RFC 4180, as
  * the CLI reads them). Upper and lower case of a field's name are the same.
  */
-final class OptionFields {
+public final class OptionFields {
 
     private static final char QUOTE = '"';
 
@@ -57,7 +57,13 @@ final class OptionFields {
         return field.indexOf(',') < 0 && field.indexOf(QUOTE) < 0 ? field : QUOTE + field.replace("\"", "\"\"") + QUOTE;
     }
 
-    private static List<String> split(String option, String text) throws InvalidRequestException {
+    /**
+     * The fields of a text, without their quotes.
+     *
+     * @param option the option's name, for messages
+     * @throws InvalidRequestException when a quote is left open or stands inside a field
+     */
+    public static List<String> split(String option, String text) throws InvalidRequestException {
         List<String> fields = new ArrayList<>();
         int begin = 0;
         while (begin <= text.length()) {

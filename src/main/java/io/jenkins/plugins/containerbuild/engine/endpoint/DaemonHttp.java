@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeoutException;
 final class DaemonHttp implements AutoCloseable {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+    private static final Duration END_LIMIT = Duration.ofSeconds(1);
     private static final int ERROR_BODY_LIMIT = 64 * 1024;
 
     private final ObjectMapper json = new ObjectMapper();
@@ -100,14 +102,43 @@ final class DaemonHttp implements AutoCloseable {
     /** A small GET outside any API version, with what the caller takes from the answer. */
     <T> T get(String path, Duration limit, AnswerReader<T> reader)
             throws IOException, DaemonRefusal, InterruptedException {
-        Request request =
-                Request.builder().method(Request.Method.GET).path(path).build();
-        return call(limit, () -> {
-            try (Response response = client.execute(request)) {
-                refuseErrors(response);
-                return reader.read(response);
+        return exchange(Request.builder().method(Request.Method.GET).path(path).build(), limit, reader);
+    }
+
+    /** Sends a request, and hands over the answer, on a worker thread. */
+    <T> T exchange(Request request, Duration limit, AnswerReader<T> reader)
+            throws IOException, DaemonRefusal, InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        try {
+            return call(limit, () -> {
+                try (Response response = client.execute(request)) {
+                    refuseErrors(response);
+                    return reader.read(response);
+                } finally {
+                    ended.countDown();
+                }
+            });
+        } catch (InterruptedException e) {
+            awaitEnd(ended);
+            throw e;
+        }
+    }
+
+    /** The connection is closed, upon which the worker ends; whoever interrupted the caller may do it again meanwhile. */
+    private static void awaitEnd(CountDownLatch ended) {
+        boolean interrupted = false;
+        long end = System.nanoTime() + END_LIMIT.toNanos();
+        for (boolean waiting = true; waiting; ) {
+            try {
+                waiting = !ended.await(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)
+                        && System.nanoTime() < end;
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
-        });
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Takes what is wanted from an answer. */

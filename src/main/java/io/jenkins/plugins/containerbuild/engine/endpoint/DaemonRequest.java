@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.engine.endpoint;
 
+import com.github.dockerjava.transport.DockerHttpClient.Request;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -9,23 +10,43 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A POST to the daemon whose answer is a stream of JSON objects. Collects path, query, headers and body; parameters with
- * null or empty values are left out.
+ * A call to the daemon that is more than one of docker-java's typed ones. Collects path, query, headers and body; parameters
+ * with null or empty values are left out.
  */
 public final class DaemonRequest {
 
+    private static final String GET = "GET";
+    private static final String HEAD = "HEAD";
+
+    private final String method;
     private final String path;
     private final List<String> query = new ArrayList<>();
     private final Map<String, String> headers = new LinkedHashMap<>();
     private InputStream body;
 
-    private DaemonRequest(String path) {
+    private DaemonRequest(String method, String path) {
+        this.method = method;
         this.path = path;
     }
 
     /** A POST to a path below the API version, beginning with a slash and already encoded. */
     public static DaemonRequest post(String path) {
-        return new DaemonRequest(path);
+        return new DaemonRequest("POST", path);
+    }
+
+    /** A GET of a path below the API version. */
+    public static DaemonRequest get(String path) {
+        return new DaemonRequest(GET, path);
+    }
+
+    /** A HEAD of a path below the API version. */
+    public static DaemonRequest head(String path) {
+        return new DaemonRequest(HEAD, path);
+    }
+
+    /** A PUT to a path below the API version. */
+    public static DaemonRequest put(String path) {
+        return new DaemonRequest("PUT", path);
     }
 
     /** Percent-encodes one path segment or query value. */
@@ -55,15 +76,17 @@ public final class DaemonRequest {
         return this;
     }
 
-    String pathAndQuery() {
-        return query.isEmpty() ? path : path + '?' + String.join("&", query);
-    }
-
-    Map<String, String> headers() {
-        return headers;
-    }
-
-    InputStream body() {
-        return body;
+    /** The request for docker-java's transport. */
+    Request toRequest(String apiVersion) {
+        Request.Builder request = Request.builder()
+                .method(method)
+                .path("/v" + apiVersion + (query.isEmpty() ? path : path + '?' + String.join("&", query)))
+                .putAllHeaders(headers);
+        if (body != null) {
+            request.body(body);
+        } else if (!method.equals(GET) && !method.equals(HEAD)) {
+            request.bodyBytes(new byte[0]);
+        }
+        return request.build();
     }
 }

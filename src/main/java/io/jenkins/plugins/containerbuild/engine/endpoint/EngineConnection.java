@@ -4,7 +4,6 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
-import com.github.dockerjava.transport.DockerHttpClient.Request;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
@@ -12,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -24,13 +24,15 @@ public final class EngineConnection implements AutoCloseable {
     private final DaemonHttp http;
     private final DockerClient docker;
     private final EngineInfo info;
+    private final EndpointCandidate candidate;
     private final Dialer dialer;
 
-    private EngineConnection(DaemonHttp http, DockerClient docker, EngineInfo info, Dialer dialer) {
+    private EngineConnection(DaemonHttp http, DockerClient docker, EngineInfo info, EndpointCandidate candidate) {
         this.http = http;
         this.docker = docker;
         this.info = info;
-        this.dialer = dialer;
+        this.candidate = candidate;
+        dialer = new Dialer(candidate);
     }
 
     /**
@@ -51,7 +53,7 @@ public final class EngineConnection implements AutoCloseable {
                     EngineInfo info = new Handshake(http, candidate).greet();
                     listener.on(
                             new EngineEvent.Connected(info.uri(), info.product(), info.version(), info.apiVersion()));
-                    return new EngineConnection(http, client(http, candidate, info), info, new Dialer(candidate));
+                    return new EngineConnection(http, client(http, candidate, info), info, candidate);
                 } catch (IOException | DaemonRefusal e) {
                     http.close();
                     trouble = EndpointTrouble.of(candidate, e);
@@ -111,16 +113,49 @@ public final class EngineConnection implements AutoCloseable {
      * @throws InterruptedException when the thread was interrupted
      */
     public void stream(DaemonRequest call, JsonSink sink) throws DaemonRefusal, IOException, InterruptedException {
-        Request.Builder request = Request.builder()
-                .method(Request.Method.POST)
-                .path("/v" + info.apiVersion() + call.pathAndQuery())
-                .putAllHeaders(call.headers());
-        if (call.body() == null) {
-            request.bodyBytes(new byte[0]);
-        } else {
-            request.body(call.body());
-        }
-        http.stream(request.build(), sink);
+        http.stream(call.toRequest(info.apiVersion()), sink);
+    }
+
+    /**
+     * Makes a call whose answer is not a stream of JSON objects, for as long as it takes. Interrupting the thread closes the
+     * connection, upon which the reader ends, before this returns.
+     *
+     * @param call the call
+     * @param limit how long it may take; null for as long as it takes
+     * @param reader reads the answer's body, on another thread; it need not read all of it
+     * @throws DaemonRefusal when the daemon answers with an error status
+     * @throws IOException when the connection is lost, the time is up, or the request's body or the reader fails
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public <T> T exchange(DaemonRequest call, Duration limit, BodyReader<T> reader)
+            throws DaemonRefusal, IOException, InterruptedException {
+        return http.exchange(call.toRequest(info.apiVersion()), limit, response -> reader.read(response.getBody()));
+    }
+
+    /**
+     * Makes a call whose answer is a header.
+     *
+     * @param header the header's name
+     * @return its value; empty where the answer has no such header
+     * @throws DaemonRefusal when the daemon answers with an error status
+     * @throws IOException when the connection is lost or the daemon does not answer in time
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public Optional<String> header(DaemonRequest call, String header)
+            throws DaemonRefusal, IOException, InterruptedException {
+        return http.exchange(
+                call.toRequest(info.apiVersion()),
+                SHORT_CALL_LIMIT,
+                response -> Optional.ofNullable(response.getHeader(header)));
+    }
+
+    /**
+     * Another connection to the same daemon, with the same API version; nothing is asked of it yet. For a call that must be
+     * possible although this connection was given up, or that may be.
+     */
+    public EngineConnection another() {
+        DaemonHttp another = new DaemonHttp(candidate);
+        return new EngineConnection(another, client(another, candidate, info), info, candidate);
     }
 
     /**

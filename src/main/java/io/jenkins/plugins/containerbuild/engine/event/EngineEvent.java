@@ -216,6 +216,29 @@ public sealed interface EngineEvent {
      */
     record Retry(String action, int attempt, int attempts, Duration delay, String reason) implements EngineEvent {}
 
+    /**
+     * Files go into a volume or come out of it; sent every few seconds and at the end.
+     *
+     * @param action what is done with them
+     * @param subject from where to where: {@code out to m2:/}
+     * @param files files so far; directories do not count
+     * @param bytes their contents so far
+     * @param complete whether that was all
+     */
+    record FileTransfer(Action action, String subject, long files, long bytes, boolean complete)
+            implements EngineEvent {
+
+        /** What is done with files. */
+        public enum Action {
+            /** Copied between a directory and a volume. */
+            COPY,
+            /** Written from a volume into an archive. */
+            ARCHIVE,
+            /** Written from an archive into a volume. */
+            RESTORE
+        }
+    }
+
     /** An image got a name. */
     record Tagged(String imageId, String reference) implements EngineEvent {}
 

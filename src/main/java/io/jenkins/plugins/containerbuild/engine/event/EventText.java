@@ -83,6 +83,10 @@ public final class EventText {
     }
 
     private static String ofTransfer(EngineEvent event) {
+        if (event instanceof EngineEvent.FileTransfer transfer) {
+            return verb(transfer) + " " + printable(transfer.subject()) + ": " + counted(transfer.files(), "file")
+                    + ", " + bytes(transfer.bytes());
+        }
         if (event instanceof EngineEvent.Transfer transfer) {
             return transfer.action() + " " + transfer.reference() + ": " + transfer.layersDone() + " of "
                     + counted(transfer.layers(), "layer") + " done"
@@ -104,6 +108,14 @@ public final class EventText {
             return "Pulled " + pulled.reference() + " (" + pulled.imageId() + ")";
         }
         throw new IllegalArgumentException("no words for " + event.getClass());
+    }
+
+    private static String verb(EngineEvent.FileTransfer transfer) {
+        return switch (transfer.action()) {
+            case COPY -> transfer.complete() ? "Copied" : "Copying";
+            case ARCHIVE -> transfer.complete() ? "Archived" : "Archiving";
+            case RESTORE -> transfer.complete() ? "Restored" : "Restoring";
+        };
     }
 
     private static String step(int index, int total) {

@@ -1,11 +1,10 @@
 package io.jenkins.plugins.containerbuild.engine.build.context;
 
+import io.jenkins.plugins.containerbuild.engine.file.Pieces;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -22,7 +21,7 @@ final class ContextTarStream extends InputStream {
     private final ContextEntries entries;
     private final Tally tally;
     private final BooleanSupplier cancelled;
-    private final Pieces pieces = new Pieces();
+    private final Pieces pieces = new Pieces(PIECE);
     private final TarArchiveOutputStream tar;
     private final byte[] buffer = new byte[PIECE];
 
@@ -172,46 +171,5 @@ final class ContextTarStream extends InputStream {
             case FILE -> TarConstants.LF_NORMAL;
             case SOCKET, DEVICE -> throw new IllegalArgumentException(entry.path() + " cannot be sent");
         };
-    }
-
-    /** What the archive was given and nobody has read yet; it never has more than one header or one piece of a file. */
-    private static final class Pieces extends OutputStream {
-
-        private byte[] bytes = new byte[PIECE + 4096];
-        private int from;
-        private int to;
-
-        boolean isEmpty() {
-            return from == to;
-        }
-
-        int length() {
-            return to - from;
-        }
-
-        int take(byte[] target, int offset, int length) {
-            int count = Math.min(length, to - from);
-            System.arraycopy(bytes, from, target, offset, count);
-            from += count;
-            if (from == to) {
-                from = 0;
-                to = 0;
-            }
-            return count;
-        }
-
-        @Override
-        public void write(int b) {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] source, int offset, int length) {
-            if (to + length > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, to + length));
-            }
-            System.arraycopy(source, offset, bytes, to, length);
-            to += length;
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.containerbuild.engine.build.context;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.jenkins.plugins.containerbuild.engine.build.context.ContextEntry.Kind;
+import io.jenkins.plugins.containerbuild.engine.file.FileNames;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.engine.build.context;
 
+import io.jenkins.plugins.containerbuild.engine.file.FileNames;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

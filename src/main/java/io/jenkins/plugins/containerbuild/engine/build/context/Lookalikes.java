@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.engine.build.context;
 
+import io.jenkins.plugins.containerbuild.engine.file.FileNames;
 import io.jenkins.plugins.containerbuild.engine.image.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.engine.build.context;
 
+import io.jenkins.plugins.containerbuild.engine.file.FileNames;
 import java.io.IOException;
 
 /** A name on disk has bytes that this Java process cannot turn into text. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.engine.build.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.containerbuild.engine.file.FileNames;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

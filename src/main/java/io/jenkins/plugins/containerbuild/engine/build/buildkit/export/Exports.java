@@ -11,6 +11,8 @@ import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Exporter;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.SolveRequest;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.SessionPart;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import io.jenkins.plugins.containerbuild.engine.file.TargetPlace;
+import io.jenkins.plugins.containerbuild.engine.file.WriteTrouble;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.PushRefusedException;
 import java.io.IOException;
@@ -26,6 +28,8 @@ import java.util.regex.Pattern;
 
 /** Has the daemon export the result as planned, and takes what it sends back. The same build may be solved several times. */
 public final class Exports implements SolvePart, SessionPart {
+
+    static final WriteTrouble TROUBLE = new WriteTrouble("the output", "dest");
 
     private static final Pattern REFUSED_PUSH = Pattern.compile("failed to push ([^\\s:]+(?::[^\\s:]+)*): ([^\\n]*)");
 
@@ -63,13 +67,11 @@ public final class Exports implements SolvePart, SessionPart {
             return new ArchiveTarget(
                     Objects.requireNonNull(loading, "nothing takes an image that is loaded"), "the image to load");
         }
-        OutputPlace place = OutputPlace.of(output.dest(), root);
+        TargetPlace place = TargetPlace.of(TROUBLE, output.dest(), root);
         boolean directory = output.type().equals("local");
         if (!places.add(directory ? place.directory() : place.file())) {
             throw new InvalidRequestException(
-                    WriteTrouble.what(place.path()),
-                    "two outputs have this dest",
-                    "Give each output a dest of its own");
+                    TROUBLE.what(place.path()), "two outputs have this dest", "Give each output a dest of its own");
         }
         return directory
                 ? new LocalTarget(place, listener)

@@ -4,6 +4,8 @@ import io.grpc.stub.StreamObserver;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import io.jenkins.plugins.containerbuild.engine.file.ReceivedTree;
+import io.jenkins.plugins.containerbuild.engine.file.TargetPlace;
 import io.jenkins.plugins.containerbuild.engine.image.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +19,7 @@ import java.util.List;
  */
 final class LocalTarget implements OutputTarget {
 
-    private final OutputPlace place;
+    private final TargetPlace place;
     private final EngineListener listener;
     private final List<TreeStream> streams = new ArrayList<>();
     private Path directory;
@@ -29,7 +31,7 @@ final class LocalTarget implements OutputTarget {
      * @param place the directory
      * @param listener warned of what cannot be written
      */
-    LocalTarget(OutputPlace place, EngineListener listener) {
+    LocalTarget(TargetPlace place, EngineListener listener) {
         this.place = place;
         this.listener = listener;
     }
@@ -52,7 +54,7 @@ final class LocalTarget implements OutputTarget {
     public synchronized String keep() throws EngineException {
         if (streams.isEmpty() || !streams.stream().allMatch(TreeStream::isComplete)) {
             throw new EngineException(
-                    WriteTrouble.what(place.path()),
+                    Exports.TROUBLE.what(place.path()),
                     "the daemon ended the build without having sent all of it",
                     "Look into the daemon's log");
         }
@@ -102,7 +104,7 @@ final class LocalTarget implements OutputTarget {
         } catch (EngineException e) {
             failure = e;
         } catch (IOException e) {
-            failure = WriteTrouble.of(place.path(), e);
+            failure = place.explain(e);
         }
         return false;
     }

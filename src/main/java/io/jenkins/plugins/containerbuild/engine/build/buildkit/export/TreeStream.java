@@ -6,6 +6,7 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Packet;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Stat;
+import io.jenkins.plugins.containerbuild.engine.file.ReceivedTree;
 import io.jenkins.plugins.containerbuild.engine.image.Printable;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.BytesMessage;
+import io.jenkins.plugins.containerbuild.engine.file.TargetPlace;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -46,7 +47,8 @@ class ArchiveTargetTest {
     @BeforeEach
     void setUp() throws Exception {
         file = workspace.toRealPath().resolve("out.tar");
-        target = new ArchiveTarget(new ArchiveFile(OutputPlace.of("out.tar", workspace.toString())), "the output");
+        target = new ArchiveTarget(
+                new ArchiveFile(TargetPlace.of(Exports.TROUBLE, "out.tar", workspace.toString())), "the output");
         target.begin();
     }
 
@@ -137,8 +139,8 @@ class ArchiveTargetTest {
 
     @Test
     void aPlaceThatMeanwhileLeadsOutsideIsRefused(@TempDir Path other) throws Exception {
-        ArchiveTarget deeper =
-                new ArchiveTarget(new ArchiveFile(OutputPlace.of("sub/out.tar", workspace.toString())), "the output");
+        ArchiveTarget deeper = new ArchiveTarget(
+                new ArchiveFile(TargetPlace.of(Exports.TROUBLE, "sub/out.tar", workspace.toString())), "the output");
         Files.createSymbolicLink(workspace.resolve("sub"), other);
 
         deeper.begin();

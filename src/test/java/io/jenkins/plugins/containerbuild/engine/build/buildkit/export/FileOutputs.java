@@ -13,6 +13,7 @@ import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.Platform;
+import io.jenkins.plugins.containerbuild.testkit.SmallDisk;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -11,6 +11,7 @@ import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Packet;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Stat;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
+import io.jenkins.plugins.containerbuild.engine.file.TargetPlace;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ class LocalTargetTest {
     void setUp() throws Exception {
         dest = Files.createDirectory(workspace.toRealPath().resolve("out"));
         outside = Files.createDirectory(workspace.toRealPath().resolve("outside"));
-        target = new LocalTarget(OutputPlace.of("out", workspace.toString()), events::add);
+        target = new LocalTarget(TargetPlace.of(Exports.TROUBLE, "out", workspace.toString()), events::add);
         target.begin();
         daemon = new Daemon(target);
     }
@@ -148,7 +149,7 @@ class LocalTargetTest {
 
         daemon.tell(name, 0644, "").data(0, "x").data(0, "");
 
-        assertRefused("no path inside of an output");
+        assertRefused("no path inside of it");
     }
 
     @Test
@@ -199,7 +200,7 @@ class LocalTargetTest {
         Files.createSymbolicLink(dest.resolve("to-victim"), victim);
 
         daemon.tell("h", 0644, "../victim").end();
-        assertRefused("no path inside of an output");
+        assertRefused("no path inside of it");
 
         target.begin();
         daemon = new Daemon(target);

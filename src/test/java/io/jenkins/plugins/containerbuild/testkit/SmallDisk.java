@@ -1,4 +1,4 @@
-package io.jenkins.plugins.containerbuild.engine.build.buildkit.export;
+package io.jenkins.plugins.containerbuild.testkit;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A file system of one megabyte, for a test that fills it. */
-final class SmallDisk {
+public final class SmallDisk {
 
     private SmallDisk() {}
 
     /** Mounts it in a directory that is made for it; skips the test where this user may not. */
-    static Path mount(Path directory) throws Exception {
+    public static Path mount(Path directory) throws Exception {
         Files.createDirectory(directory);
         assumeTrue(
                 run(List.of("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", directory.toString())) == 0,
@@ -21,7 +21,8 @@ final class SmallDisk {
         return directory;
     }
 
-    static void unmount(Path directory) throws Exception {
+    /** Ends what {@link #mount} began. */
+    public static void unmount(Path directory) throws Exception {
         run(List.of("umount", directory.toString()));
     }
 

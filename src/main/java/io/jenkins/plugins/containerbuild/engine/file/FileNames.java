@@ -1,4 +1,4 @@
-package io.jenkins.plugins.containerbuild.engine.build.context;
+package io.jenkins.plugins.containerbuild.engine.file;
 
 import java.io.File;
 import java.nio.charset.StandardCharsets;
@@ -8,20 +8,20 @@ import java.util.Comparator;
 import java.util.Objects;
 
 /** What has to be known of file names so that an archive has the names that the disk has. */
-final class FileNames {
+public final class FileNames {
 
     /** The order of the names' UTF-8 bytes, which is the same on every machine. */
-    static final Comparator<String> BY_BYTES = FileNames::compare;
+    public static final Comparator<String> BY_BYTES = FileNames::compare;
 
     private FileNames() {}
 
     /** The last part of a path that is no root. */
-    static Path of(Path file) {
+    public static Path of(Path file) {
         return Objects.requireNonNull(file.getFileName(), "only a root has no name");
     }
 
     /** The encoding in which this process reads file names. */
-    static String encoding() {
+    public static String encoding() {
         return System.getProperty("sun.jnu.encoding", "unknown");
     }
 
@@ -31,7 +31,7 @@ final class FileNames {
      *
      * @param name a file's name or a link's target, as the disk gave it
      */
-    static boolean isFaithful(Path name) {
+    public static boolean isFaithful(Path name) {
         String text = name.toString();
         return isAscii(text) || isEncodingSafe() && isUnicode(text) && leadsBack(name, text);
     }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.containerbuild.engine.build.buildkit.export;
+package io.jenkins.plugins.containerbuild.engine.file;
 
 import java.io.File;
 import java.io.IOException;
@@ -25,9 +25,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Writes what a daemon sends into a directory, and never anywhere else: names with {@code ..} are refused, and what stands
  * in the way is replaced, links among it, never followed. Everything belongs to the user of this process; permissions and
- * times are the image's, set-user-id and the like excepted. Not for use by several threads.
+ * times are those that it tells, set-user-id and the like excepted. Not for use by several threads.
  */
-final class ReceivedTree {
+public final class ReceivedTree {
 
     private static final PosixFilePermission[] BY_BIT = {
         PosixFilePermission.OTHERS_EXECUTE,
@@ -50,7 +50,7 @@ final class ReceivedTree {
     private record Attributes(Path path, int mode, long modified) {}
 
     /** @param root an existing directory, without links in its path */
-    ReceivedTree(Path root) {
+    public ReceivedTree(Path root) {
         this.root = root;
         posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
@@ -61,7 +61,7 @@ final class ReceivedTree {
      * @param mode permissions, as stat(2) has them
      * @param modified nanoseconds since 1970
      */
-    void directory(String path, int mode, long modified) throws IOException {
+    public void directory(String path, int mode, long modified) throws IOException {
         Path directory = place(path);
         if (!isDirectory(directory)) {
             Files.deleteIfExists(directory);
@@ -78,8 +78,13 @@ final class ReceivedTree {
         settled.push(new Attributes(directory, mode, modified));
     }
 
+    /** Whether a directory is at a path, which a file there would replace with all in it. */
+    public boolean isDirectoryAt(String path) throws IOException {
+        return isDirectory(place(path));
+    }
+
     /** Begins a file, in place of whatever has its name. */
-    OutputStream file(String path) throws IOException {
+    public OutputStream file(String path) throws IOException {
         Path file = place(path);
         remove(file);
         return Files.newOutputStream(
@@ -87,17 +92,17 @@ final class ReceivedTree {
     }
 
     /** Ends a file whose contents are complete. */
-    void finish(String path, int mode, long modified) throws IOException {
+    public void finish(String path, int mode, long modified) throws IOException {
         apply(new Attributes(place(path), mode, modified));
     }
 
     /** Removes a file that is not complete. */
-    void forget(String path) throws IOException {
+    public void forget(String path) throws IOException {
         Files.deleteIfExists(place(path));
     }
 
-    /** Makes a symbolic link; where it points to is the image's business, nothing is written through it. */
-    void symlink(String path, String target, long modified) throws IOException {
+    /** Makes a symbolic link; where it points to is not looked at, nothing is written through it. */
+    public void symlink(String path, String target, long modified) throws IOException {
         Path link = place(path);
         remove(link);
         Files.createSymbolicLink(link, DiskNames.target(link, target));
@@ -110,7 +115,7 @@ final class ReceivedTree {
      *
      * @param existing the path of a regular file that was received before
      */
-    void hardLink(String path, String existing) throws IOException {
+    public void hardLink(String path, String existing) throws IOException {
         Path link = place(path);
         Path file = place(existing);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -121,7 +126,7 @@ final class ReceivedTree {
     }
 
     /** Gives the directories their permissions and times, the innermost first. */
-    void settle() throws IOException {
+    public void settle() throws IOException {
         while (!settled.isEmpty()) {
             apply(settled.pop());
         }
@@ -169,7 +174,7 @@ final class ReceivedTree {
                 && name.indexOf('\0') < 0
                 && (File.separatorChar == '/' || name.indexOf(File.separatorChar) < 0 && name.indexOf(':') < 0);
         if (!safe) {
-            throw new IOException("the daemon sent '" + path + "', which is no path inside of an output");
+            throw new IOException("the daemon sent '" + path + "', which is no path inside of it");
         }
         return name;
     }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.containerbuild.engine.build.buildkit.export;
+package io.jenkins.plugins.containerbuild.engine.file;
 
 import java.io.File;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.containerbuild.engine.build.buildkit.export;
+package io.jenkins.plugins.containerbuild.engine.file;
 
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.image.Printable;
@@ -9,17 +9,21 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Turns the trouble of writing an output into messages that say what to do. */
-final class WriteTrouble {
+/**
+ * Turns the trouble of writing something into messages that say what to do.
+ *
+ * @param noun what is written, as messages name it: {@code the output}
+ * @param option the option that says where
+ */
+public record WriteTrouble(String noun, String option) {
 
-    private WriteTrouble() {}
-
-    /** The output as messages name it. */
-    static String what(Path dest) {
-        return "could not write the output " + Printable.escaped(dest.toString());
+    /** What could not be done. */
+    public String what(Path dest) {
+        return "could not write " + noun + " " + Printable.escaped(dest.toString());
     }
 
-    static EngineException of(Path dest, IOException cause) {
+    /** Writing failed with this. */
+    public EngineException of(Path dest, IOException cause) {
         return new EngineException(what(dest), reason(dest, cause), advice(cause), cause);
     }
 
@@ -34,16 +38,16 @@ final class WriteTrouble {
         return elsewhere ? Printable.escaped(known.getFile()) + ": " + why : why;
     }
 
-    private static String advice(IOException cause) {
+    private String advice(IOException cause) {
         String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         if (text.contains("no space left") || text.contains("quota exceeded") || text.contains("not enough space")) {
-            return "The disk of the machine that runs the build is full: free space there, or give another dest";
+            return "The disk of the machine that runs the build is full: free space there, or give another " + option;
         }
         if (cause.getCause() instanceof InvalidPathException) {
             return "Start Java there with a UTF-8 locale, for example LC_ALL=C.UTF-8";
         }
         if (cause instanceof AccessDeniedException || text.contains("read-only file system")) {
-            return "Give a dest that this user may write to, or change its owner or mode";
+            return "Give a " + option + " that this user may write to, or change its owner or mode";
         }
         return "Check the disk of the machine that runs the build, and look into the daemon's log";
     }

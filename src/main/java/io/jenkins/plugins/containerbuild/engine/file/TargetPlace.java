@@ -1,4 +1,4 @@
-package io.jenkins.plugins.containerbuild.engine.build.buildkit.export;
+package io.jenkins.plugins.containerbuild.engine.file;
 
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
@@ -10,42 +10,50 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * Where an output is written. It is looked at twice: before the build, so that a mistake costs no build, and again when
- * the output arrives, since other processes may have put links there meanwhile.
+ * Where something is written. It is looked at twice: before the work, so that a mistake costs none, and again when there is
+ * something to write, since other processes may have put links there meanwhile.
  */
-final class OutputPlace {
+public final class TargetPlace {
 
+    private final WriteTrouble trouble;
     private final Path given;
     private final Path root;
 
-    private OutputPlace(Path given, Path root) {
+    private TargetPlace(WriteTrouble trouble, Path given, Path root) {
+        this.trouble = trouble;
         this.given = given;
         this.root = root;
     }
 
     /**
-     * Reads a dest.
+     * Reads a path.
      *
+     * @param trouble says what is written and which option says where
      * @param dest absolute, or from the root or, without one, from the current directory
      * @param root the directory that it must not leave, or null
      * @throws InvalidRequestException when it is no path
      */
-    static OutputPlace of(String dest, String root) throws InvalidRequestException {
+    public static TargetPlace of(WriteTrouble trouble, String dest, String root) throws InvalidRequestException {
         try {
             Path base = root == null ? null : Path.of(root).toAbsolutePath().normalize();
             Path path = base == null ? Path.of(dest) : base.resolve(dest);
-            return new OutputPlace(path.toAbsolutePath().normalize(), base);
+            return new TargetPlace(trouble, path.toAbsolutePath().normalize(), base);
         } catch (InvalidPathException e) {
             throw new InvalidRequestException(
-                    "could not use the output's dest",
+                    "could not use " + trouble.noun() + "'s " + trouble.option(),
                     "it is no path: " + e.getReason(),
-                    "Write for example dest=out",
+                    "Write for example out",
                     e);
         }
     }
 
+    /** What to say when writing there fails. */
+    public EngineException explain(IOException cause) {
+        return trouble.of(given, cause);
+    }
+
     /** The path as it was asked for. */
-    Path path() {
+    public Path path() {
         return given;
     }
 
@@ -55,7 +63,7 @@ final class OutputPlace {
      * @return its path without links
      * @throws EngineException when it lies outside of the root, is something else or cannot be written
      */
-    Path directory() throws EngineException {
+    public Path directory() throws EngineException {
         Path found = real(given);
         if (Files.exists(found, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(found, LinkOption.NOFOLLOW_LINKS)) {
             throw unusable("a file is there", "Give a directory, or remove the file");
@@ -70,15 +78,15 @@ final class OutputPlace {
      * @return its path, in a directory without links
      * @throws EngineException when it lies outside of the root, is a directory or cannot be written
      */
-    Path file() throws EngineException {
+    public Path file() throws EngineException {
         Path parent = given.getParent();
         if (parent == null) {
-            throw unusable("it is the root of the file system", "Give a file, for example dest=image.tar");
+            throw unusable("it is the root of the file system", "Give a file");
         }
         Path directory = real(parent);
         Path file = directory.resolve(Objects.requireNonNull(given.getFileName(), "only a root has no name"));
         if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw unusable("a directory is there", "Give a file, for example dest=image.tar");
+            throw unusable("a directory is there", "Give a file");
         }
         refuseUnwritable(directory);
         return file;
@@ -102,7 +110,7 @@ final class OutputPlace {
             }
             return found.resolve(there.relativize(path));
         } catch (IOException e) {
-            throw WriteTrouble.of(given, e);
+            throw trouble.of(given, e);
         }
     }
 
@@ -113,20 +121,20 @@ final class OutputPlace {
             up = there.getParent();
         }
         if (!Files.isDirectory(there)) {
-            throw unusable(there + " is no directory", "Give another dest");
+            throw unusable(there + " is no directory", "Give another " + trouble.option());
         }
         if (!Files.isWritable(there) || !Files.isExecutable(there)) {
             throw unusable(
                     "the user '" + System.getProperty("user.name") + "' may not write to " + there,
-                    "Change its owner or its mode, or give another dest");
+                    "Change its owner or its mode, or give another " + trouble.option());
         }
     }
 
     private InvalidRequestException outside(String why) {
-        return unusable(why, "Builds can only write into their workspace; give a dest there");
+        return unusable(why, "Builds can only write into their workspace; give a " + trouble.option() + " there");
     }
 
     private InvalidRequestException unusable(String why, String advice) {
-        return new InvalidRequestException(WriteTrouble.what(given), why, advice);
+        return new InvalidRequestException(trouble.what(given), why, advice);
     }
 }
