@@ -4,7 +4,7 @@ import io.jenkins.plugins.containerbuild.engine.ownership.Maker;
 import picocli.CommandLine.Option;
 
 /** A command that makes or removes things which carry labels that say whose they are. */
-abstract class OwnedCommand extends EngineCommand {
+abstract class OwnedCommand extends DaemonCommand {
 
     @Option(
             names = "--controller",

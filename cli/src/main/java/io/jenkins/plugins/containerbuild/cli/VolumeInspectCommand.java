@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "inspect", description = "Shows what the daemon knows of a volume.")
-final class VolumeInspectCommand extends EngineCommand {
+final class VolumeInspectCommand extends DaemonCommand {
 
     @Parameters(paramLabel = "VOLUME", description = "The volume's name.")
     private String name;

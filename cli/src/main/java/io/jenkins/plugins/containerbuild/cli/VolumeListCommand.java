@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(name = "ls", description = "Lists the daemon's volumes with their sizes and users.")
-final class VolumeListCommand extends EngineCommand {
+final class VolumeListCommand extends DaemonCommand {
 
     private static final String ROW = "%-40s %10s  %-20s %s";
 
