@@ -103,7 +103,7 @@ public final class BuildOperation extends BuildOptions {
 
     /** Checks and lists for the form. */
     @Extension
-    public static final class DescriptorImpl extends OperationDescriptor {
+    public static final class DescriptorImpl extends ImageOperationDescriptor {
 
         @NonNull
         @Override

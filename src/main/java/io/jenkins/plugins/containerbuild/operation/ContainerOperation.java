@@ -47,20 +47,7 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
             "XDG_RUNTIME_DIR",
             "HOME");
 
-    private String registry;
     private String server;
-
-    /** The id of the registry that fills in missing hosts, or null. */
-    @CheckForNull
-    public String getRegistry() {
-        return registry;
-    }
-
-    /** See {@link #getRegistry()}. */
-    @DataBoundSetter
-    public void setRegistry(@CheckForNull String registry) {
-        this.registry = Util.fixEmptyAndTrim(registry);
-    }
 
     /** The name of the Docker server that does the work, or null. */
     @CheckForNull
@@ -72,6 +59,12 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
     @DataBoundSetter
     public void setServer(@CheckForNull String server) {
         this.server = Util.fixEmptyAndTrim(server);
+    }
+
+    /** The id of the registry that the operation chose as the user wrote it, or null. */
+    @CheckForNull
+    String chosenRegistry() {
+        return null;
     }
 
     /** The engine's request. Nothing has been contacted when it turns out to be wrong. */
@@ -102,7 +95,7 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
     public final OperationResult perform(OperationContext context) throws AbortException, InterruptedException {
         try {
             ContainerBuildsConfiguration configuration = ContainerBuildsConfiguration.get();
-            Registries registries = configuration.toRegistries().choosing(context.text(registry));
+            Registries registries = configuration.toRegistries().choosing(context.text(chosenRegistry()));
             OptionReader options = new OptionReader(context, registries);
             EngineTask<R> task = task(options);
             Map<String, String> variables = engineVariables(context.environment(), wantedVariables(options));

@@ -9,6 +9,9 @@ import java.util.Map;
  */
 public sealed interface OperationResult extends Serializable permits BuiltImage, TaggedImage, PushedImage, PulledImage {
 
+    /** Whatever is told of an image begins so. */
+    String IMAGE_PREFIX = "CONTAINER_IMAGE_";
+
     /** The image's id in the daemon: {@code sha256:} and 64 hex digits; missing when it is not there. */
     String ID = "CONTAINER_IMAGE_ID";
 

@@ -21,7 +21,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** Pulls an image into the daemon. */
-public final class PullOperation extends ContainerOperation<PullResult> {
+public final class PullOperation extends ImageOperation<PullResult> {
 
     private static final long serialVersionUID = 1L;
 
@@ -76,7 +76,7 @@ public final class PullOperation extends ContainerOperation<PullResult> {
 
     /** Checks for the form. */
     @Extension
-    public static final class DescriptorImpl extends OperationDescriptor {
+    public static final class DescriptorImpl extends ImageOperationDescriptor {
 
         @NonNull
         @Override

@@ -47,6 +47,7 @@ class EveryOptionTest {
     @Test
     void hasOneFieldAndAHelpText() throws IOException {
         String forms = Files.readString(FORMS.resolve("BuildOperation/config.jelly"))
+                + Files.readString(FORMS.resolve("ImageOperation/common.jelly"))
                 + Files.readString(FORMS.resolve("ContainerOperation/common.jelly"));
         for (String option : options()) {
             assertThat(forms.split(" field=\"" + option + "\"", -1))
@@ -54,6 +55,7 @@ class EveryOptionTest {
                     .hasSize(2);
             assertThat(new Path[] {
                         FORMS.resolve("BuildOperation/help-" + option + ".html"),
+                        FORMS.resolve("ImageOperation/help-" + option + ".html"),
                         FORMS.resolve("ContainerOperation/help-" + option + ".html")
                     })
                     .as("help for " + option)

@@ -75,7 +75,7 @@ public final class SampleOperations {
         return configured(pull);
     }
 
-    private static <T extends ContainerOperation<?>> T configured(T operation) {
+    private static <T extends ImageOperation<?>> T configured(T operation) {
         operation.setRegistry("nexus");
         operation.setServer("build-host");
         return operation;
