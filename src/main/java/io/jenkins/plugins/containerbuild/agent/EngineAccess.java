@@ -9,7 +9,11 @@ import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import io.jenkins.plugins.containerbuild.engine.socket.SocketDoctor;
+import io.jenkins.plugins.containerbuild.engine.socket.SocketRepair;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a task may open where it runs.
@@ -36,5 +40,19 @@ public record EngineAccess(
     RemoteBuilders builders(List<BuilderAddress> addresses) throws EngineException {
         return RemoteBuilders.open(
                 addresses, endpoint, registries, credentials, secrets, endpoint.environment(), listener);
+    }
+
+    /**
+     * Changes permissions of the endpoint's socket.
+     *
+     * @param helpers daemons that may run a command in the agent's own container
+     */
+    SocketRepair socketRepair(List<WireEndpoint> helpers) {
+        Map<String, String> machine = System.getenv();
+        return new SocketRepair(
+                endpoint,
+                helpers.stream().map(helper -> helper.unwrap(machine)).toList(),
+                Path.of(System.getProperty("user.home"), ".container-build", "socket-repairs"),
+                SocketDoctor.LIMIT);
     }
 }
