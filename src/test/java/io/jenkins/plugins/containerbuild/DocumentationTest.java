@@ -9,6 +9,8 @@ import io.jenkins.plugins.containerbuild.operation.PullOperation;
 import io.jenkins.plugins.containerbuild.operation.PulledImage;
 import io.jenkins.plugins.containerbuild.operation.PushOperation;
 import io.jenkins.plugins.containerbuild.operation.PushedImage;
+import io.jenkins.plugins.containerbuild.operation.SocketOperation;
+import io.jenkins.plugins.containerbuild.operation.SocketStatus;
 import io.jenkins.plugins.containerbuild.operation.TagOperation;
 import io.jenkins.plugins.containerbuild.operation.TaggedImage;
 import java.beans.Introspector;
@@ -46,7 +48,8 @@ class DocumentationTest {
                 Arguments.of("containerBuild", BuildOperation.class, BuiltImage.class),
                 Arguments.of("containerTag", TagOperation.class, TaggedImage.class),
                 Arguments.of("containerPush", PushOperation.class, PushedImage.class),
-                Arguments.of("containerPull", PullOperation.class, PulledImage.class));
+                Arguments.of("containerPull", PullOperation.class, PulledImage.class),
+                Arguments.of("containerSocket", SocketOperation.class, SocketStatus.class));
     }
 
     @ParameterizedTest

@@ -21,18 +21,19 @@ public class DockerMonitor extends NodeMonitor {
 
     private static final Logger LOGGER = Logger.getLogger(DockerMonitor.class.getName());
 
-    /** Shown unless somebody takes it away. */
+    /** There is nothing to set up. */
     @DataBoundConstructor
     public DockerMonitor() {
-        // nothing to be set up
+        // nothing to keep
     }
 
-    /** For the column's cells. */
+    /** What a cell of the column shows; null where nobody has looked yet. */
+    @CheckForNull
     public SocketSummary summary(@CheckForNull Object look) {
         return look instanceof SocketDiagnosis diagnosis ? new SocketSummary(diagnosis) : null;
     }
 
-    /** Asks all agents at the same time, at most once an hour unless somebody refreshes the page. */
+    /** Looks at all agents at the same time, as often as Jenkins' other monitors do. */
     @Extension
     @Symbol("docker")
     public static final class DescriptorImpl extends AbstractAsyncNodeMonitorDescriptor<SocketDiagnosis> {
@@ -43,23 +44,17 @@ public class DockerMonitor extends NodeMonitor {
             return Messages.DockerMonitor_displayName();
         }
 
-        /** A node without Docker is a node like others: nothing is taken offline for it. */
+        /** A node without Docker is a node like others. */
         @Override
         public boolean canTakeOffline() {
             return false;
-        }
-
-        @Override
-        public NodeMonitor newInstance(
-                @CheckForNull org.kohsuke.stapler.StaplerRequest2 request, @NonNull net.sf.json.JSONObject form) {
-            return new DockerMonitor();
         }
 
         @CheckForNull
         @Override
         protected Callable<SocketDiagnosis, IOException> createCallable(Computer computer) {
             try {
-                return new Asynchronous(new SocketLook(NodeEndpoint.of(computer, null)));
+                return new SocketLook(NodeEndpoint.of(computer, null));
             } catch (EngineException | IOException e) {
                 LOGGER.log(Level.WARNING, e, () -> "Cannot look at the Docker socket of " + computer.getDisplayName());
                 return null;

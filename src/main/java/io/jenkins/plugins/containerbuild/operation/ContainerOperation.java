@@ -2,22 +2,19 @@ package io.jenkins.plugins.containerbuild.operation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
-import hudson.EnvVars;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.containerbuild.agent.EngineCall;
 import io.jenkins.plugins.containerbuild.agent.EngineTask;
+import io.jenkins.plugins.containerbuild.agent.EngineVariables;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildSecrets;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import io.jenkins.plugins.containerbuild.monitor.FirstStep;
 import io.jenkins.plugins.containerbuild.registries.BuildCredentials;
 import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
 import java.io.Serializable;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.logging.Level;
@@ -35,17 +32,6 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(ContainerOperation.class.getName());
-
-    /** What the engine looks for a daemon by, and by which builder it builds; nothing else of a build's environment goes along with a call unless an option names it. */
-    private static final List<String> ENGINE_VARIABLES = List.of(
-            "DOCKER_HOST",
-            "DOCKER_TLS_VERIFY",
-            "DOCKER_CERT_PATH",
-            "DOCKER_CONTEXT",
-            "DOCKER_CONFIG",
-            "DOCKER_BUILDKIT",
-            "XDG_RUNTIME_DIR",
-            "HOME");
 
     private String server;
 
@@ -80,8 +66,23 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
         return BuildSecrets.NONE;
     }
 
-    /** Puts the answer into the build's report. */
-    abstract void report(Run<?, ?> run, TaskListener listener, R answer);
+    /** Which daemon does it. */
+    EndpointRequest endpoint(OperationContext context, Map<String, String> variables)
+            throws EngineException, InterruptedException {
+        return ContainerBuildsConfiguration.get().endpointFor(context.text(server), context.run(), variables);
+    }
+
+    /** Whether the daemon has to be usable for it. */
+    boolean usesDaemon() {
+        return true;
+    }
+
+    /**
+     * Puts the answer into the build's report.
+     *
+     * @throws EngineException when the answer is none that the build may go on with
+     */
+    abstract void report(OperationContext context, R answer) throws EngineException;
 
     /** What users see of the answer. */
     abstract OperationResult result(R answer);
@@ -98,31 +99,21 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
             Registries registries = configuration.toRegistries().choosing(context.text(chosenRegistry()));
             OptionReader options = new OptionReader(context, registries);
             EngineTask<R> task = task(options);
-            Map<String, String> variables = engineVariables(context.environment(), wantedVariables(options));
+            Map<String, String> variables = EngineVariables.of(context.environment(), wantedVariables(options));
+            if (usesDaemon()) {
+                FirstStep.prepare(context.run(), context.workspace(), context.listener());
+            }
             EngineCall call = new EngineCall(
-                    configuration.endpointFor(context.text(server), context.run(), variables),
+                    endpoint(context, variables),
                     registries,
                     new BuildCredentials(context.run()),
                     secrets(options));
             R answer = call.run(task, context.workspace(), context.listener());
-            report(context.run(), context.listener(), answer);
+            report(context, answer);
             return result(answer);
         } catch (EngineException e) {
             LOGGER.log(Level.FINE, e, () -> "Failed in " + context.run());
             throw (AbortException) new AbortException(e.getMessage()).initCause(e);
         }
-    }
-
-    private static Map<String, String> engineVariables(EnvVars environment, Set<String> wanted) {
-        Map<String, String> variables = new HashMap<>();
-        Set<String> names = new HashSet<>(wanted);
-        names.addAll(ENGINE_VARIABLES);
-        for (String name : names) {
-            String value = environment.get(name);
-            if (value != null) {
-                variables.put(name, value);
-            }
-        }
-        return variables;
     }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
  * What users see of an operation's outcome: the value of a Pipeline step, the variables of a freestyle job. These classes
  * hold JDK types only, since a running Pipeline saves them and an update of the plugin has to read them again.
  */
-public sealed interface OperationResult extends Serializable permits BuiltImage, TaggedImage, PushedImage, PulledImage {
+public sealed interface OperationResult extends Serializable permits BuiltImage, TaggedImage, PushedImage, PulledImage, SocketStatus {
 
     /** Whatever is told of an image begins so. */
     String IMAGE_PREFIX = "CONTAINER_IMAGE_";
@@ -23,6 +23,12 @@ public sealed interface OperationResult extends Serializable permits BuiltImage,
 
     /** The files and directories that a build wrote, one a line; missing when it wrote none. */
     String OUTPUTS = "CONTAINER_IMAGE_OUTPUTS";
+
+    /** What a look at the Docker socket ended in. */
+    String SOCKET_VERDICT = "CONTAINER_SOCKET_VERDICT";
+
+    /** Why it ended so. */
+    String SOCKET_WHY = "CONTAINER_SOCKET_WHY";
 
     /** The variables for later build steps, by the names above. */
     Map<String, String> variables();

@@ -5,8 +5,6 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.containerbuild.agent.EngineTask;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
@@ -65,8 +63,8 @@ public final class PullOperation extends ImageOperation<PullResult> {
     }
 
     @Override
-    void report(Run<?, ?> run, TaskListener listener, PullResult answer) {
-        ImageReport.pulled(run, listener, answer);
+    void report(OperationContext context, PullResult answer) {
+        ImageReport.pulled(context.run(), context.listener(), answer);
     }
 
     @Override

@@ -130,9 +130,5 @@ class AgentBenchmark {
             Channel channel = getOpenChannelOrFail();
             return channel.classLoadingTime.get() + channel.resourceLoadingTime.get();
         }
-
-        private static Channel getOpenChannelOrFail() {
-            return Objects.requireNonNull(Channel.current(), "no channel");
-        }
     }
 }

@@ -11,7 +11,7 @@ public final class SampleOperations {
 
     /** One of each verb. */
     public static List<ContainerOperation<?>> all() {
-        return List.of(build(), tag(), push(), pull());
+        return List.of(build(), tag(), push(), pull(), socket());
     }
 
     /** A build. */
@@ -73,6 +73,15 @@ public final class SampleOperations {
         PullOperation pull = new PullOperation("team/app:1");
         pull.setPlatform("linux/arm64");
         return configured(pull);
+    }
+
+    /** A look that repairs. */
+    public static SocketOperation socket() {
+        SocketOperation socket = new SocketOperation();
+        socket.setRepair(true);
+        socket.setUndo(true);
+        socket.setServer("build-host");
+        return socket;
     }
 
     private static <T extends ImageOperation<?>> T configured(T operation) {

@@ -10,18 +10,53 @@ public final class SocketText {
 
     private SocketText() {}
 
+    /**
+     * Something that a look found.
+     *
+     * @param name what it is about
+     * @param value what it is
+     */
+    public record Fact(String name, String value) {}
+
+    /** Everything that a look found, without the verdict and what to do. */
+    public static List<Fact> facts(SocketDiagnosis look) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("Endpoint", look.uri() + " (" + look.source() + ")"));
+        if (look.path() != null) {
+            facts.add(new Fact("Path", state(look.path())));
+        }
+        facts.add(new Fact("Process", process(look)));
+        ContainerFacts container = look.container();
+        if (container != null && container.inContainer()) {
+            facts.add(new Fact("Container", container(container)));
+        }
+        ConnectionFacts connection = look.connection();
+        if (connection != null && connection.product() != null) {
+            facts.add(new Fact("Engine", connection.product() + " " + connection.version() + ", API "
+                    + connection.apiVersion() + " of " + connection.serverApiVersion()));
+            facts.add(new Fact("Data", String.valueOf(connection.rootDir())));
+            facts.add(new Fact("Security options", String.join(" ", connection.securityOptions())));
+        } else if (connection != null && connection.failure() != null) {
+            facts.add(new Fact("Connection", connection.failure()));
+        }
+        look.others().forEach(other -> facts.add(new Fact("Also looked at", other.uri() + ": " + other.verdict())));
+        return facts.stream()
+                .map(fact -> new Fact(fact.name(), EventText.printable(fact.value())))
+                .toList();
+    }
+
+    private static String container(ContainerFacts container) {
+        return container.runtime() + (container.id() == null ? "" : " " + container.id())
+                + (container.cgroupVersion() == 0 ? "" : ", cgroup v" + container.cgroupVersion())
+                + (container.rootless() ? ", rootless" : "") + ", seen in "
+                + String.join(", ", container.evidence());
+    }
+
     /** What a look found, and what to do. */
     public static List<String> of(SocketDiagnosis look) {
         List<String> lines = new ArrayList<>();
         lines.add(look.verdict() + ": " + look.why());
-        lines.add("  process: " + process(look));
-        if (look.path() != null) {
-            lines.add("  socket: " + state(look.path()));
-        }
-        if (look.container() != null && look.container().inContainer()) {
-            lines.add("  container: " + look.container().runtime()
-                    + (look.container().id() == null ? "" : " " + look.container().id()));
-        }
+        facts(look).forEach(fact -> lines.add("  " + fact.name() + ": " + fact.value()));
         lines.addAll(fix(look.fix()));
         return printable(lines);
     }
