@@ -117,11 +117,17 @@ class DocumentationTest {
     void hasOneRowForEachPropertyOfAResult(String step, Class<?> operation, Class<?> result) throws IOException {
         assertThat(pipelinePage().firstCells("What " + step + " returns"))
                 .containsExactlyInAnyOrderElementsOf(
-                        names(result, "get", method -> method.isAnnotationPresent(Whitelisted.class)));
+                        properties(result));
     }
 
     private static Documentation pipelinePage() throws IOException {
         return Documentation.of(Path.of("docs/pipeline.md"));
+    }
+
+    private static Set<String> properties(Class<?> result) {
+        Set<String> properties = names(result, "get", method -> method.isAnnotationPresent(Whitelisted.class));
+        properties.addAll(names(result, "is", method -> method.isAnnotationPresent(Whitelisted.class)));
+        return properties;
     }
 
     private static Set<String> names(Class<?> type, String prefix, Predicate<Method> wanted) {

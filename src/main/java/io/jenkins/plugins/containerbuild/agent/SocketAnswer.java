@@ -14,8 +14,9 @@ import java.io.Serializable;
  * @param undo what was taken back, if that was the order
  */
 public record SocketAnswer(
-        SocketDiagnosis diagnosis, @CheckForNull RepairResult repair, @CheckForNull UndoResult undo)
-        implements Serializable {
+        SocketDiagnosis diagnosis,
+        @CheckForNull RepairResult repair,
+        @CheckForNull UndoResult undo) implements Serializable {
 
     private static final long serialVersionUID = 1L;
 

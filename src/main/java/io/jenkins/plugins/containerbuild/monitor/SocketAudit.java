@@ -35,8 +35,11 @@ public final class SocketAudit {
         if (undo == null || undo.commands().isEmpty()) {
             return false;
         }
-        log(Level.INFO, computer, "undone for " + reason + ": " + undo.why()
-                + change(undo.before().path(), undo.after().path()));
+        log(
+                Level.INFO,
+                computer,
+                "undone for " + reason + ": " + undo.why()
+                        + change(undo.before().path(), undo.after().path()));
         return true;
     }
 

@@ -74,7 +74,10 @@ public final class SocketNodePage implements Action, StaplerProxy {
     /** Whether an administrator has allowed any way to repair. */
     public boolean isRepairAllowed() {
         return Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                && ContainerBuildsConfiguration.get().getSocketRepair().toPolicy().allowsAnything();
+                && ContainerBuildsConfiguration.get()
+                        .getSocketRepair()
+                        .toPolicy()
+                        .allowsAnything();
     }
 
     /** Looks now; null when the agent is offline or does not answer. */
@@ -85,8 +88,7 @@ public final class SocketNodePage implements Action, StaplerProxy {
             return null;
         }
         try {
-            Future<SocketDiagnosis> look =
-                    channel.callAsync(new SocketLook(NodeEndpoint.of(computer, null)));
+            Future<SocketDiagnosis> look = channel.callAsync(new SocketLook(NodeEndpoint.of(computer, null)));
             try {
                 return new SocketSummary(look.get(LIMIT_SECONDS, TimeUnit.SECONDS));
             } finally {

@@ -67,7 +67,8 @@ public final class SocketUpkeep {
             }
             ReconnectWhenIdle.ifNeeded(computer, policy, answer);
         } catch (EngineException | IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not look after the Docker socket of " + computer.getDisplayName());
+            LOGGER.log(
+                    Level.WARNING, e, () -> "Could not look after the Docker socket of " + computer.getDisplayName());
         }
     }
 

@@ -104,10 +104,7 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
                 FirstStep.prepare(context.run(), context.workspace(), context.listener());
             }
             EngineCall call = new EngineCall(
-                    endpoint(context, variables),
-                    registries,
-                    new BuildCredentials(context.run()),
-                    secrets(options));
+                    endpoint(context, variables), registries, new BuildCredentials(context.run()), secrets(options));
             R answer = call.run(task, context.workspace(), context.listener());
             report(context, answer);
             return result(answer);

@@ -7,7 +7,8 @@ import java.util.Map;
  * What users see of an operation's outcome: the value of a Pipeline step, the variables of a freestyle job. These classes
  * hold JDK types only, since a running Pipeline saves them and an update of the plugin has to read them again.
  */
-public sealed interface OperationResult extends Serializable permits BuiltImage, TaggedImage, PushedImage, PulledImage, SocketStatus {
+public sealed interface OperationResult extends Serializable
+        permits BuiltImage, TaggedImage, PushedImage, PulledImage, SocketStatus {
 
     /** Whatever is told of an image begins so. */
     String IMAGE_PREFIX = "CONTAINER_IMAGE_";

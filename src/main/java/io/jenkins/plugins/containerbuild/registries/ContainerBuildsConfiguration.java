@@ -208,7 +208,8 @@ public final class ContainerBuildsConfiguration extends GlobalConfiguration {
      */
     public EndpointRequest endpointFor(String server, Run<?, ?> run, Map<String, String> environment)
             throws EngineException {
-        return new ServerChoice(getServers()).endpointFor(server, use -> ServerCertificates.inRun(use, run), environment);
+        return new ServerChoice(getServers())
+                .endpointFor(server, use -> ServerCertificates.inRun(use, run), environment);
     }
 
     /**

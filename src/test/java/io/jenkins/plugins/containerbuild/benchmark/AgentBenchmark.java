@@ -8,6 +8,7 @@ import hudson.slaves.EnvironmentVariablesNodeProperty;
 import io.jenkins.plugins.containerbuild.JenkinsKit;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -121,12 +122,12 @@ class AgentBenchmark {
     }
 
     /** Nanoseconds that the agent has waited for classes and resources so far. */
-    private static final class LoadingTime extends MasterToSlaveCallable<Long, RuntimeException> {
+    private static final class LoadingTime extends MasterToSlaveCallable<Long, IOException> {
 
         private static final long serialVersionUID = 1L;
 
         @Override
-        public Long call() {
+        public Long call() throws IOException {
             Channel channel = getOpenChannelOrFail();
             return channel.classLoadingTime.get() + channel.resourceLoadingTime.get();
         }

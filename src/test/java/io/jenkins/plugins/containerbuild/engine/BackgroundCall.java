@@ -60,7 +60,9 @@ public final class BackgroundCall {
         Instant bound = Instant.now().plus(limit);
         while (!condition.getAsBoolean()) {
             if (end.isDone()) {
-                throw new AssertionError("the call has ended already", end.handle((value, failure) -> failure).get());
+                throw new AssertionError(
+                        "the call has ended already",
+                        end.handle((value, failure) -> failure).get());
             }
             assertThat(Instant.now()).as(this::whereItIs).isBefore(bound);
             TimeUnit.MILLISECONDS.sleep(20);

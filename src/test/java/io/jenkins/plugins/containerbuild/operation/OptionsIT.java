@@ -19,6 +19,7 @@ import hudson.util.Secret;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerBuildBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerPullBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerPushBuilder;
+import io.jenkins.plugins.containerbuild.freestyle.ContainerSocketBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerTagBuilder;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerBuildStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerPullStep;
@@ -68,7 +69,8 @@ class OptionsIT {
                 new ContainerBuildBuilder(SampleOperations.build()),
                 new ContainerTagBuilder(SampleOperations.tag()),
                 new ContainerPushBuilder(SampleOperations.push()),
-                new ContainerPullBuilder(SampleOperations.pull()));
+                new ContainerPullBuilder(SampleOperations.pull()),
+                new ContainerSocketBuilder(SampleOperations.socket()));
         project.getBuildersList().replaceBy(builders);
 
         FreeStyleProject read = jenkins.configRoundtrip(project);

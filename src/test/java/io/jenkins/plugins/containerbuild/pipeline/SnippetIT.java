@@ -6,6 +6,7 @@ import io.jenkins.plugins.containerbuild.operation.BuildOperation;
 import io.jenkins.plugins.containerbuild.operation.PullOperation;
 import io.jenkins.plugins.containerbuild.operation.PushOperation;
 import io.jenkins.plugins.containerbuild.operation.SampleOperations;
+import io.jenkins.plugins.containerbuild.operation.SocketOperation;
 import io.jenkins.plugins.containerbuild.operation.TagOperation;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,8 @@ class SnippetIT {
                 new ContainerBuildStep(SampleOperations.build()),
                 new ContainerTagStep(SampleOperations.tag()),
                 new ContainerPushStep(SampleOperations.push()),
-                new ContainerPullStep(SampleOperations.pull()));
+                new ContainerPullStep(SampleOperations.pull()),
+                new ContainerSocketStep(SampleOperations.socket()));
         StepConfigTester forms = new StepConfigTester(jenkins);
 
         for (OperationStep step : steps) {
@@ -95,7 +97,12 @@ class SnippetIT {
     @Test
     void hasHelpForEveryOption(JenkinsRule jenkins) throws Exception {
         for (Class<?> operation :
-                List.of(BuildOperation.class, TagOperation.class, PushOperation.class, PullOperation.class)) {
+                List.of(
+                        BuildOperation.class,
+                        TagOperation.class,
+                        PushOperation.class,
+                        PullOperation.class,
+                        SocketOperation.class)) {
             for (DescribableParameter option : DescribableModel.of(operation).getParameters()) {
                 assertThat(option.getHelp())
                         .as(operation + " " + option.getName())

@@ -32,8 +32,10 @@ public final class SocketText {
         }
         ConnectionFacts connection = look.connection();
         if (connection != null && connection.product() != null) {
-            facts.add(new Fact("Engine", connection.product() + " " + connection.version() + ", API "
-                    + connection.apiVersion() + " of " + connection.serverApiVersion()));
+            facts.add(new Fact(
+                    "Engine",
+                    connection.product() + " " + connection.version() + ", API " + connection.apiVersion() + " of "
+                            + connection.serverApiVersion()));
             facts.add(new Fact("Data", String.valueOf(connection.rootDir())));
             facts.add(new Fact("Security options", String.join(" ", connection.securityOptions())));
         } else if (connection != null && connection.failure() != null) {
