@@ -116,8 +116,7 @@ class DocumentationTest {
     @MethodSource("steps")
     void hasOneRowForEachPropertyOfAResult(String step, Class<?> operation, Class<?> result) throws IOException {
         assertThat(pipelinePage().firstCells("What " + step + " returns"))
-                .containsExactlyInAnyOrderElementsOf(
-                        properties(result));
+                .containsExactlyInAnyOrderElementsOf(properties(result));
     }
 
     private static Documentation pipelinePage() throws IOException {

@@ -13,6 +13,7 @@ import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.socket.RepairPolicy;
 import io.jenkins.plugins.containerbuild.engine.socket.RepairResult;
+import io.jenkins.plugins.containerbuild.engine.socket.SocketFix;
 import io.jenkins.plugins.containerbuild.engine.socket.SocketText;
 import io.jenkins.plugins.containerbuild.monitor.NodeEndpoint;
 import io.jenkins.plugins.containerbuild.monitor.ReconnectWhenIdle;
@@ -150,7 +151,8 @@ public final class SocketOperation extends ContainerOperation<SocketAnswer> {
     }
 
     private static String fix(SocketAnswer answer) {
-        return String.join("\n", SocketText.fix(answer.diagnosis().fix()));
+        SocketFix fix = answer.diagnosis().fix();
+        return fix.lines().isEmpty() ? fix.title() : fix.title() + ":\n" + String.join("\n", fix.lines());
     }
 
     @Override

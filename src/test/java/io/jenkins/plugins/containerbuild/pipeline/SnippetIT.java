@@ -96,13 +96,12 @@ class SnippetIT {
 
     @Test
     void hasHelpForEveryOption(JenkinsRule jenkins) throws Exception {
-        for (Class<?> operation :
-                List.of(
-                        BuildOperation.class,
-                        TagOperation.class,
-                        PushOperation.class,
-                        PullOperation.class,
-                        SocketOperation.class)) {
+        for (Class<?> operation : List.of(
+                BuildOperation.class,
+                TagOperation.class,
+                PushOperation.class,
+                PullOperation.class,
+                SocketOperation.class)) {
             for (DescribableParameter option : DescribableModel.of(operation).getParameters()) {
                 assertThat(option.getHelp())
                         .as(operation + " " + option.getName())

@@ -3,130 +3,136 @@ package io.jenkins.plugins.containerbuild.engine.socket;
 import io.jenkins.plugins.containerbuild.engine.event.EventText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** The words for what a look, a repair or an undoing found, for logs. */
+/** The words for what a look, a repair or an undoing found, the same for every log and terminal that shows them. */
 public final class SocketText {
+
+    private static final String INDENTED = " ".repeat(11);
 
     private SocketText() {}
 
     /**
      * Something that a look found.
      *
-     * @param name what it is about
-     * @param value what it is
+     * @param name what it is about, in a word
+     * @param value what it is, in a line
      */
     public record Fact(String name, String value) {}
 
-    /** Everything that a look found, without the verdict and what to do. */
-    public static List<Fact> facts(SocketDiagnosis look) {
-        List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact("Endpoint", look.uri() + " (" + look.source() + ")"));
-        if (look.path() != null) {
-            facts.add(new Fact("Path", state(look.path())));
-        }
-        facts.add(new Fact("Process", process(look)));
-        ContainerFacts container = look.container();
-        if (container != null && container.inContainer()) {
-            facts.add(new Fact("Container", container(container)));
-        }
-        ConnectionFacts connection = look.connection();
-        if (connection != null && connection.product() != null) {
-            facts.add(new Fact(
-                    "Engine",
-                    connection.product() + " " + connection.version() + ", API " + connection.apiVersion() + " of "
-                            + connection.serverApiVersion()));
-            facts.add(new Fact("Data", String.valueOf(connection.rootDir())));
-            facts.add(new Fact("Security options", String.join(" ", connection.securityOptions())));
-        } else if (connection != null && connection.failure() != null) {
-            facts.add(new Fact("Connection", connection.failure()));
-        }
-        look.others().forEach(other -> facts.add(new Fact("Also looked at", other.uri() + ": " + other.verdict())));
-        return facts.stream()
-                .map(fact -> new Fact(fact.name(), EventText.printable(fact.value())))
-                .toList();
-    }
-
-    private static String container(ContainerFacts container) {
-        return container.runtime() + (container.id() == null ? "" : " " + container.id())
-                + (container.cgroupVersion() == 0 ? "" : ", cgroup v" + container.cgroupVersion())
-                + (container.rootless() ? ", rootless" : "") + ", seen in "
-                + String.join(", ", container.evidence());
-    }
-
-    /** What a look found, and what to do. */
+    /** What a look found, a fact a line, the verdict first and what to do next. */
     public static List<String> of(SocketDiagnosis look) {
         List<String> lines = new ArrayList<>();
-        lines.add(look.verdict() + ": " + look.why());
-        facts(look).forEach(fact -> lines.add("  " + fact.name() + ": " + fact.value()));
-        lines.addAll(fix(look.fix()));
-        return printable(lines);
-    }
-
-    /** What to do, or nothing. */
-    public static List<String> fix(SocketFix fix) {
-        List<String> lines = new ArrayList<>();
-        if (!fix.title().isEmpty()) {
-            lines.add(fix.title() + (fix.lines().isEmpty() ? "" : ":"));
-            fix.lines().forEach(line -> lines.add("    " + line));
+        lines.add(line("verdict", look.verdict().toString()));
+        lines.add(line("why", look.why()));
+        if (!look.fix().title().isEmpty()) {
+            lines.add(line("do", look.fix().title()));
+            look.fix().lines().forEach(command -> lines.add(indented(command)));
         }
-        return printable(lines);
+        facts(look).forEach(fact -> lines.add(line(fact.name(), fact.value())));
+        return lines;
     }
 
-    /** How a repair went, with the states before and after. */
+    /** How a repair went, with the socket before and after. */
     public static List<String> of(RepairResult repair) {
         List<String> lines = new ArrayList<>();
-        lines.add("repair: " + repair.outcome() + ", " + repair.why());
+        lines.add(line("repair", repair.outcome() + ": " + repair.why()));
         for (RepairAttempt attempt : repair.attempts()) {
-            lines.add("  " + attempt.means() + (attempt.as().isEmpty() ? "" : " as " + attempt.as())
-                    + (attempt.succeeded() ? ": done" : ": did not help")
-                    + (attempt.told().isEmpty() ? "" : ", " + attempt.told()));
-            attempt.commands().forEach(command -> lines.add("    " + String.join(" ", command)));
+            lines.add(line(
+                    "tried",
+                    attempt.means()
+                            + (attempt.as().isEmpty() ? "" : " by " + attempt.as())
+                            + (attempt.succeeded() ? ": done" : ": " + attempt.told())));
+            attempt.commands().forEach(command -> lines.add(indented(String.join(" ", command))));
         }
-        lines.addAll(change(repair.before(), repair.after()));
-        return printable(lines);
+        addChange(lines, repair.before().path(), repair.after().path());
+        return lines;
     }
 
-    /** What was taken back. */
+    /** What was taken back, with the socket before and after. */
     public static List<String> of(UndoResult undo) {
         List<String> lines = new ArrayList<>();
-        lines.add("undo: " + undo.why());
-        undo.commands().forEach(command -> lines.add("    " + String.join(" ", command)));
-        lines.addAll(change(undo.before(), undo.after()));
-        return printable(lines);
+        lines.add(line("undo", (undo.undone() ? "done: " : "not done: ") + undo.why()));
+        undo.commands().forEach(command -> lines.add(indented(String.join(" ", command))));
+        addChange(lines, undo.before().path(), undo.after().path());
+        return lines;
+    }
+
+    /** Everything that a look found, besides the verdict and what to do. */
+    public static List<Fact> facts(SocketDiagnosis look) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(fact("address", look.uri() + " (" + look.source() + ")"));
+        look.others().forEach(other -> facts.add(fact("", other.uri() + ": " + other.verdict())));
+        if (look.path() != null) {
+            facts.add(fact("socket", state(look.path())));
+        }
+        facts.add(fact("process", process(look.process())));
+        facts.add(fact("container", container(look.container())));
+        facts.add(fact("daemon", daemon(look.connection())));
+        facts.add(fact("took", look.tookMillis() + " ms"));
+        return facts;
     }
 
     /** Owner, group, mode and access control list of a socket, in one line. */
     public static String state(PathFacts path) {
-        if (path.mode() == null) {
-            return path.path() + " is " + path.kind();
+        String shown = path.kind() + (path.target() == null ? "" : ", a link to " + path.target());
+        if (path.uid() == null) {
+            return shown;
         }
-        return path.realPath() + " (" + path.kind() + ") owner " + path.user() + " (" + path.uid() + "), group "
-                + (path.group() == null ? "without a name here" : path.group()) + " (" + path.gid() + "), mode "
-                + path.mode()
-                + (path.acl() == null || path.acl().isEmpty() ? "" : ", " + String.join(" ", path.acl()))
-                + (Boolean.TRUE.equals(path.readOnlyMount()) ? ", on a read-only mount" : "");
-    }
-
-    private static List<String> change(SocketDiagnosis before, SocketDiagnosis after) {
-        return before.path() == null || after.path() == null
-                ? List.of()
-                : List.of("  before: " + state(before.path()), "  after:  " + state(after.path()));
-    }
-
-    private static String process(SocketDiagnosis look) {
-        ProcessFacts process = look.process();
-        if (process.uid() == null) {
-            return "user " + process.user();
+        shown += ", " + path.user() + ":" + (path.group() == null ? "(no name)" : path.group()) + " (" + path.uid()
+                + ":" + path.gid() + "), mode " + path.mode();
+        if (path.kind() == PathKind.SOCKET) {
+            shown += path.acl() == null
+                    ? ", access control list not known (no getfacl)"
+                    : path.acl().isEmpty() ? "" : ", access control list " + String.join(" ", path.acl());
         }
-        return "user " + process.user() + " (" + process.uid() + "), group " + process.gid() + ", further groups "
-                + (process.groups().isEmpty()
-                        ? "none"
-                        : process.groups().stream().map(String::valueOf).collect(Collectors.joining(" ")));
+        return shown + (Boolean.TRUE.equals(path.readOnlyMount()) ? ", mounted read-only" : "");
     }
 
-    /** Names of files and users are anybody's. */
-    private static List<String> printable(List<String> lines) {
-        return lines.stream().map(EventText::printable).toList();
+    private static void addChange(List<String> lines, PathFacts before, PathFacts after) {
+        if (before != null && after != null) {
+            lines.add(line("before", state(before)));
+            lines.add(line("after", state(after)));
+        }
+    }
+
+    private static String process(ProcessFacts process) {
+        return process.uid() == null
+                ? process.user()
+                : process.user() + " (uid " + process.uid() + ", gid " + process.gid() + ", groups " + process.groups()
+                        + "; one started now would have " + process.grantedGroups() + ")";
+    }
+
+    private static String container(ContainerFacts container) {
+        String cgroups = container.cgroupVersion() == 0 ? "" : ", cgroup v" + container.cgroupVersion();
+        String service = container.service() == null ? "" : ", service " + container.service();
+        return container.runtime()
+                + (container.id() == null ? "" : " " + container.id())
+                + (container.rootless() ? ", rootless" : "")
+                + cgroups
+                + service
+                + (container.evidence().isEmpty() ? "" : " (seen in " + String.join(", ", container.evidence()) + ")");
+    }
+
+    private static String daemon(ConnectionFacts connection) {
+        if (!connection.answered()) {
+            String failure = connection.failure() == null ? "not contacted" : connection.failure();
+            return connection.connected() ? "connected, but no answer: " + failure : failure;
+        }
+        return connection.product() + " " + connection.version() + ", API " + connection.apiVersion()
+                + (connection.rootDir() == null ? "" : ", data in " + connection.rootDir())
+                + (connection.securityOptions().isEmpty() ? "" : ", " + String.join(" ", connection.securityOptions()));
+    }
+
+    /** Names of files, users and containers are anybody's, and must forge no other line. */
+    private static Fact fact(String name, String value) {
+        return new Fact(name, EventText.printable(value));
+    }
+
+    private static String line(String name, String text) {
+        return String.format("%-10s %s", name, EventText.printable(text));
+    }
+
+    private static String indented(String text) {
+        return INDENTED + EventText.printable(text);
     }
 }
