@@ -11,6 +11,8 @@ import io.jenkins.plugins.containerbuild.operation.PullOperation;
 import io.jenkins.plugins.containerbuild.operation.PulledImage;
 import io.jenkins.plugins.containerbuild.operation.PushOperation;
 import io.jenkins.plugins.containerbuild.operation.PushedImage;
+import io.jenkins.plugins.containerbuild.operation.SocketOperation;
+import io.jenkins.plugins.containerbuild.operation.SocketStatus;
 import io.jenkins.plugins.containerbuild.operation.TagOperation;
 import io.jenkins.plugins.containerbuild.operation.TaggedImage;
 import java.beans.Introspector;
@@ -49,7 +51,8 @@ class DocumentationTest {
                 Arguments.of("containerTag", TagOperation.class, TaggedImage.class),
                 Arguments.of("containerPush", PushOperation.class, PushedImage.class),
                 Arguments.of("containerPull", PullOperation.class, PulledImage.class),
-                Arguments.of("containerMerge", MergeOperation.class, MergedImage.class));
+                Arguments.of("containerMerge", MergeOperation.class, MergedImage.class),
+                Arguments.of("containerSocket", SocketOperation.class, SocketStatus.class));
     }
 
     @ParameterizedTest
@@ -117,12 +120,17 @@ class DocumentationTest {
     @MethodSource("steps")
     void hasOneRowForEachPropertyOfAResult(String step, Class<?> operation, Class<?> result) throws IOException {
         assertThat(pipelinePage().firstCells("What " + step + " returns"))
-                .containsExactlyInAnyOrderElementsOf(
-                        names(result, "get", method -> method.isAnnotationPresent(Whitelisted.class)));
+                .containsExactlyInAnyOrderElementsOf(properties(result));
     }
 
     private static Documentation pipelinePage() throws IOException {
         return Documentation.of(Path.of("docs/pipeline.md"));
+    }
+
+    private static Set<String> properties(Class<?> result) {
+        Set<String> properties = names(result, "get", method -> method.isAnnotationPresent(Whitelisted.class));
+        properties.addAll(names(result, "is", method -> method.isAnnotationPresent(Whitelisted.class)));
+        return properties;
     }
 
     private static Set<String> names(Class<?> type, String prefix, Predicate<Method> wanted) {

@@ -52,6 +52,7 @@ class PackageArchitectureTest {
                         ROOT + "pipeline..",
                         ROOT + "freestyle..",
                         ROOT + "registries..",
+                        ROOT + "monitor..",
                         ROOT + "report..",
                         ROOT + "console..")
                 .check(CLASSES);
@@ -106,6 +107,8 @@ class PackageArchitectureTest {
                 .definedBy(ROOT + "registries..")
                 .layer("report")
                 .definedBy(ROOT + "report..")
+                .layer("monitor")
+                .definedBy(ROOT + "monitor..")
                 .layer("console")
                 .definedBy(ROOT + "console..")
                 .layer("engine")
@@ -118,15 +121,17 @@ class PackageArchitectureTest {
                 .mayOnlyBeAccessedByLayers("pipeline", "freestyle")
                 // Pipeline also needs the agent's own exception, for an agent that does not come back.
                 .whereLayer("agent")
-                .mayOnlyBeAccessedByLayers("operation", "pipeline")
+                .mayOnlyBeAccessedByLayers("operation", "monitor", "pipeline")
                 .whereLayer("registries")
+                .mayOnlyBeAccessedByLayers("operation", "monitor")
+                .whereLayer("monitor")
                 .mayOnlyBeAccessedByLayers("operation")
                 .whereLayer("report")
                 .mayOnlyBeAccessedByLayers("operation")
                 .whereLayer("console")
                 .mayOnlyBeAccessedByLayers("agent")
                 .whereLayer("engine")
-                .mayOnlyBeAccessedByLayers("operation", "agent", "registries", "report", "console")
+                .mayOnlyBeAccessedByLayers("operation", "monitor", "agent", "registries", "report", "console")
                 .check(CLASSES);
     }
 

@@ -10,7 +10,10 @@ import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import io.jenkins.plugins.containerbuild.engine.socket.SocketDoctor;
+import io.jenkins.plugins.containerbuild.engine.socket.SocketRepair;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a task may open where it runs.
@@ -42,5 +45,19 @@ public record EngineAccess(
     /** The registries themselves, for the caller to close. */
     RegistryClient registryClient() {
         return RegistryClient.open(registries, credentials, listener);
+    }
+
+    /**
+     * Changes permissions of the endpoint's socket.
+     *
+     * @param helpers daemons that may run a command in the agent's own container
+     */
+    SocketRepair socketRepair(List<WireEndpoint> helpers) {
+        Map<String, String> machine = System.getenv();
+        return new SocketRepair(
+                endpoint,
+                helpers.stream().map(helper -> helper.unwrap(machine)).toList(),
+                SocketRepair.usualRecords(machine),
+                SocketDoctor.LIMIT);
     }
 }

@@ -14,7 +14,11 @@ import io.jenkins.plugins.containerbuild.engine.registry.PushRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.PushResult;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeResult;
+import io.jenkins.plugins.containerbuild.engine.socket.RepairPolicy;
+import io.jenkins.plugins.containerbuild.engine.socket.SocketDoctor;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One request and the engine's method for it. Made on the controller, run on the agent.
@@ -114,6 +118,52 @@ public sealed interface EngineTask<R extends Serializable> extends Serializable 
             try (RegistryClient client = access.registryClient()) {
                 return client.merge(request);
             }
+        }
+    }
+
+    /** Looks at the daemon's socket from where the agent is, without needing the daemon to answer. */
+    record LookAtSocket() implements EngineTask<SocketAnswer> {
+        @Override
+        public SocketAnswer run(EngineAccess access) throws InterruptedException {
+            return SocketAnswer.of(SocketDoctor.diagnose(access.endpoint()));
+        }
+    }
+
+    /**
+     * Lets the agent's user use the daemon's socket.
+     *
+     * @param policy what may be done for it
+     * @param helpers daemons that may run a command in the agent's own container
+     */
+    record RepairSocket(RepairPolicy policy, ArrayList<WireEndpoint> helpers) implements EngineTask<SocketAnswer> {
+
+        /** Copies the list. */
+        public RepairSocket(RepairPolicy policy, List<WireEndpoint> helpers) {
+            this(policy, new ArrayList<>(helpers));
+        }
+
+        @Override
+        public SocketAnswer run(EngineAccess access) throws InterruptedException {
+            return SocketAnswer.of(access.socketRepair(helpers).repair(policy));
+        }
+    }
+
+    /**
+     * Takes the last repair back.
+     *
+     * @param policy says by which rights
+     * @param helpers as in {@link RepairSocket}
+     */
+    record UndoSocketRepair(RepairPolicy policy, ArrayList<WireEndpoint> helpers) implements EngineTask<SocketAnswer> {
+
+        /** Copies the list. */
+        public UndoSocketRepair(RepairPolicy policy, List<WireEndpoint> helpers) {
+            this(policy, new ArrayList<>(helpers));
+        }
+
+        @Override
+        public SocketAnswer run(EngineAccess access) throws InterruptedException {
+            return SocketAnswer.of(access.socketRepair(helpers).undo(policy.sudo()));
         }
     }
 }

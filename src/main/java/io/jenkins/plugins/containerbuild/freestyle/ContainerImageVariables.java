@@ -18,13 +18,18 @@ public final class ContainerImageVariables extends InvisibleAction implements En
         this.variables = new LinkedHashMap<>(variables);
     }
 
-    /** Tells of this result. What is known of the same image from an earlier step and not said anew stays. */
+    /**
+     * Tells of this result. What is known of the same image from an earlier step and not said anew stays, and all that is
+     * known where the result is none of an image.
+     */
     static void publish(Run<?, ?> run, OperationResult result) {
         Map<String, String> merged = new LinkedHashMap<>();
         ContainerImageVariables earlier = run.getAction(ContainerImageVariables.class);
         Map<String, String> latest = result.variables();
         String id = latest.get(OperationResult.ID);
-        if (earlier != null && id != null && id.equals(earlier.variables.get(OperationResult.ID))) {
+        boolean ofImage = latest.keySet().stream().anyMatch(name -> name.startsWith(OperationResult.IMAGE_PREFIX));
+        boolean ofSameImage = earlier != null && id != null && id.equals(earlier.variables.get(OperationResult.ID));
+        if (earlier != null && (ofSameImage || !ofImage)) {
             merged.putAll(earlier.variables);
         }
         merged.putAll(latest);

@@ -4,8 +4,6 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
@@ -91,9 +89,9 @@ public final class BuildOperation extends BuildOptions {
     }
 
     @Override
-    void report(Run<?, ?> run, TaskListener listener, BuildResult answer) {
-        listener.getLogger().println(BuiltImage.of(answer).summary());
-        ImageReport.built(run, listener, answer);
+    void report(OperationContext context, BuildResult answer) {
+        context.listener().getLogger().println(BuiltImage.of(answer).summary());
+        ImageReport.built(context.run(), context.listener(), answer);
     }
 
     @Override
@@ -103,7 +101,7 @@ public final class BuildOperation extends BuildOptions {
 
     /** Checks and lists for the form. */
     @Extension
-    public static final class DescriptorImpl extends OperationDescriptor {
+    public static final class DescriptorImpl extends ImageOperationDescriptor {
 
         @NonNull
         @Override

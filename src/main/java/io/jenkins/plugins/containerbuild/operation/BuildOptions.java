@@ -14,7 +14,7 @@ import org.kohsuke.stapler.DataBoundSetter;
  * The options of a build as the user wrote them, named as the inputs of docker/build-push-action. What was never set, or
  * set to its default, is null and leaves no trace in a job's configuration.
  */
-public abstract class BuildOptions extends DaemonOperation<BuildResult> {
+public abstract class BuildOptions extends ImageOperation<BuildResult> {
 
     private static final long serialVersionUID = 1L;
     private static final String CURRENT_DIRECTORY = ".";

@@ -2,28 +2,22 @@ package io.jenkins.plugins.containerbuild.operation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
-import hudson.EnvVars;
-import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.containerbuild.agent.EngineCall;
 import io.jenkins.plugins.containerbuild.agent.EngineTask;
+import io.jenkins.plugins.containerbuild.agent.EngineVariables;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildSecrets;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import io.jenkins.plugins.containerbuild.monitor.FirstStep;
 import io.jenkins.plugins.containerbuild.registries.BuildCredentials;
 import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
 import java.io.Serializable;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.kohsuke.stapler.DataBoundSetter;
 
 /**
  * What is asked for with one verb: the options as the user wrote them, stored alike by a Pipeline step and by a freestyle
@@ -37,33 +31,11 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(ContainerOperation.class.getName());
 
-    /** What the engine looks for a daemon by, and by which builder it builds; nothing else of a build's environment goes along with a call unless an option names it. */
-    private static final List<String> ENGINE_VARIABLES = List.of(
-            "DOCKER_HOST",
-            "DOCKER_TLS_VERIFY",
-            "DOCKER_CERT_PATH",
-            "DOCKER_CONTEXT",
-            "DOCKER_CONFIG",
-            "DOCKER_BUILDKIT",
-            "XDG_RUNTIME_DIR",
-            "HOME");
-
-    private String registry;
-
-    /** The id of the registry that fills in missing hosts, or null. */
+    /** The id of the registry that the operation chose as the user wrote it, or null. */
     @CheckForNull
-    public String getRegistry() {
-        return registry;
+    String chosenRegistry() {
+        return null;
     }
-
-    /** See {@link #getRegistry()}. */
-    @DataBoundSetter
-    public void setRegistry(@CheckForNull String registry) {
-        this.registry = Util.fixEmptyAndTrim(registry);
-    }
-
-    /** Where the work is done. */
-    abstract EndpointRequest endpoint(OperationContext context, Map<String, String> variables) throws EngineException;
 
     /** The engine's request. Nothing has been contacted when it turns out to be wrong. */
     abstract EngineTask<R> task(OptionReader options) throws EngineException;
@@ -78,8 +50,21 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
         return BuildSecrets.NONE;
     }
 
-    /** Puts the answer into the build's report. */
-    abstract void report(Run<?, ?> run, TaskListener listener, R answer);
+    /** Where the work is done. */
+    abstract EndpointRequest endpoint(OperationContext context, Map<String, String> variables)
+            throws EngineException, InterruptedException;
+
+    /** Whether a daemon has to be usable for it. */
+    boolean usesDaemon() {
+        return false;
+    }
+
+    /**
+     * Puts the answer into the build's report.
+     *
+     * @throws EngineException when the answer is none that the build may go on with
+     */
+    abstract void report(OperationContext context, R answer) throws EngineException;
 
     /** What users see of the answer. */
     abstract OperationResult result(R answer);
@@ -92,32 +77,22 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
      */
     public final OperationResult perform(OperationContext context) throws AbortException, InterruptedException {
         try {
-            Registries registries =
-                    ContainerBuildsConfiguration.get().toRegistries().choosing(context.text(registry));
+            ContainerBuildsConfiguration configuration = ContainerBuildsConfiguration.get();
+            Registries registries = configuration.toRegistries().choosing(context.text(chosenRegistry()));
             OptionReader options = new OptionReader(context, registries);
             EngineTask<R> task = task(options);
-            Map<String, String> variables = engineVariables(context.environment(), wantedVariables(options));
+            Map<String, String> variables = EngineVariables.of(context.environment(), wantedVariables(options));
+            if (usesDaemon()) {
+                FirstStep.prepare(context.run(), context.workspace(), context.listener());
+            }
             EngineCall call = new EngineCall(
                     endpoint(context, variables), registries, new BuildCredentials(context.run()), secrets(options));
             R answer = call.run(task, context.workspace(), context.listener());
-            report(context.run(), context.listener(), answer);
+            report(context, answer);
             return result(answer);
         } catch (EngineException e) {
             LOGGER.log(Level.FINE, e, () -> "Failed in " + context.run());
             throw (AbortException) new AbortException(e.getMessage()).initCause(e);
         }
-    }
-
-    private static Map<String, String> engineVariables(EnvVars environment, Set<String> wanted) {
-        Map<String, String> variables = new HashMap<>();
-        Set<String> names = new HashSet<>(wanted);
-        names.addAll(ENGINE_VARIABLES);
-        for (String name : names) {
-            String value = environment.get(name);
-            if (value != null) {
-                variables.put(name, value);
-            }
-        }
-        return variables;
     }
 }

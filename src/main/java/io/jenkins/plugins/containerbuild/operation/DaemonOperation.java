@@ -33,7 +33,13 @@ public abstract class DaemonOperation<R extends Serializable> extends ContainerO
     }
 
     @Override
-    final EndpointRequest endpoint(OperationContext context, Map<String, String> variables) throws EngineException {
+    EndpointRequest endpoint(OperationContext context, Map<String, String> variables)
+            throws EngineException, InterruptedException {
         return ContainerBuildsConfiguration.get().endpointFor(context.text(server), context.run(), variables);
+    }
+
+    @Override
+    boolean usesDaemon() {
+        return true;
     }
 }

@@ -17,7 +17,7 @@ import org.kohsuke.stapler.verb.POST;
  *
  * @param <R> what the engine answers to it
  */
-public abstract class ExistingImageOperation<R extends Serializable> extends DaemonOperation<R> {
+public abstract class ExistingImageOperation<R extends Serializable> extends ImageOperation<R> {
 
     private static final long serialVersionUID = 1L;
 
@@ -47,7 +47,7 @@ public abstract class ExistingImageOperation<R extends Serializable> extends Dae
     }
 
     /** Checks for the form. */
-    public abstract static class ExistingImageDescriptor extends OperationDescriptor {
+    public abstract static class ExistingImageDescriptor extends ImageOperationDescriptor {
 
         /** Checks the id or name. */
         @POST

@@ -3,9 +3,8 @@ package io.jenkins.plugins.containerbuild.operation;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.Util;
 import hudson.model.Item;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.containerbuild.agent.EngineTask;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
@@ -32,6 +31,7 @@ public final class MergeOperation extends ContainerOperation<MergeResult> {
     private final List<String> sources;
     private List<String> tags;
     private List<String> annotations;
+    private String registry;
 
     /** @param sources the images' names, by tag or by digest */
     @DataBoundConstructor
@@ -69,6 +69,23 @@ public final class MergeOperation extends ContainerOperation<MergeResult> {
         this.annotations = OptionValues.keep(annotations);
     }
 
+    /** The id of the registry that fills in missing hosts, or null. */
+    @CheckForNull
+    public String getRegistry() {
+        return registry;
+    }
+
+    /** See {@link #getRegistry()}. */
+    @DataBoundSetter
+    public void setRegistry(@CheckForNull String registry) {
+        this.registry = Util.fixEmptyAndTrim(registry);
+    }
+
+    @Override
+    String chosenRegistry() {
+        return registry;
+    }
+
     /** Whatever there is: nobody looks for it. */
     @Override
     EndpointRequest endpoint(OperationContext context, Map<String, String> variables) {
@@ -94,8 +111,8 @@ public final class MergeOperation extends ContainerOperation<MergeResult> {
     }
 
     @Override
-    void report(Run<?, ?> run, TaskListener listener, MergeResult answer) {
-        ImageReport.merged(run, listener, answer);
+    void report(OperationContext context, MergeResult answer) {
+        ImageReport.merged(context.run(), context.listener(), answer);
     }
 
     @Override
@@ -105,7 +122,7 @@ public final class MergeOperation extends ContainerOperation<MergeResult> {
 
     /** Checks for the form. */
     @Extension
-    public static final class DescriptorImpl extends OperationDescriptor {
+    public static final class DescriptorImpl extends ImageOperation.ImageOperationDescriptor {
 
         @NonNull
         @Override

@@ -43,17 +43,6 @@ public abstract class OperationDescriptor extends Descriptor<ContainerOperation<
         return FormLines.write(entries);
     }
 
-    /** The registries of the admin page. */
-    @POST
-    public ListBoxModel doFillRegistryItems(@AncestorInPath Item item, @QueryParameter String registry) {
-        return mayCheck(item)
-                ? choices(
-                        Messages.OperationDescriptor_NoRegistry(),
-                        ContainerBuildsConfiguration.get().registryIds(),
-                        registry)
-                : choices(Messages.OperationDescriptor_NoRegistry(), List.of(), registry);
-    }
-
     /** The Docker servers of the admin page. */
     @POST
     public ListBoxModel doFillServerItems(@AncestorInPath Item item, @QueryParameter String server) {

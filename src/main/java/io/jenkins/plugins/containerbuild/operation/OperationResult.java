@@ -8,7 +8,10 @@ import java.util.Map;
  * hold JDK types only, since a running Pipeline saves them and an update of the plugin has to read them again.
  */
 public sealed interface OperationResult extends Serializable
-        permits BuiltImage, TaggedImage, PushedImage, PulledImage, MergedImage {
+        permits BuiltImage, TaggedImage, PushedImage, PulledImage, MergedImage, SocketStatus {
+
+    /** Whatever is told of an image begins so. */
+    String IMAGE_PREFIX = "CONTAINER_IMAGE_";
 
     /** The image's id in the daemon: {@code sha256:} and 64 hex digits; missing when it is not there. */
     String ID = "CONTAINER_IMAGE_ID";
@@ -21,6 +24,12 @@ public sealed interface OperationResult extends Serializable
 
     /** The files and directories that a build wrote, one a line; missing when it wrote none. */
     String OUTPUTS = "CONTAINER_IMAGE_OUTPUTS";
+
+    /** What a look at the Docker socket ended in. */
+    String SOCKET_VERDICT = "CONTAINER_SOCKET_VERDICT";
+
+    /** Why it ended so. */
+    String SOCKET_WHY = "CONTAINER_SOCKET_WHY";
 
     /** The variables for later build steps, by the names above. */
     Map<String, String> variables();

@@ -5,8 +5,6 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.containerbuild.agent.EngineTask;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
@@ -21,7 +19,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** Pulls an image into the daemon. */
-public final class PullOperation extends DaemonOperation<PullResult> {
+public final class PullOperation extends ImageOperation<PullResult> {
 
     private static final long serialVersionUID = 1L;
 
@@ -65,8 +63,8 @@ public final class PullOperation extends DaemonOperation<PullResult> {
     }
 
     @Override
-    void report(Run<?, ?> run, TaskListener listener, PullResult answer) {
-        ImageReport.pulled(run, listener, answer);
+    void report(OperationContext context, PullResult answer) {
+        ImageReport.pulled(context.run(), context.listener(), answer);
     }
 
     @Override
@@ -76,7 +74,7 @@ public final class PullOperation extends DaemonOperation<PullResult> {
 
     /** Checks for the form. */
     @Extension
-    public static final class DescriptorImpl extends OperationDescriptor {
+    public static final class DescriptorImpl extends ImageOperationDescriptor {
 
         @NonNull
         @Override

@@ -2,8 +2,6 @@ package io.jenkins.plugins.containerbuild.operation;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.containerbuild.agent.EngineTask;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
@@ -43,8 +41,8 @@ public final class PushOperation extends ExistingImageOperation<PushResult> {
     }
 
     @Override
-    void report(Run<?, ?> run, TaskListener listener, PushResult answer) {
-        ImageReport.pushed(run, listener, answer);
+    void report(OperationContext context, PushResult answer) {
+        ImageReport.pushed(context.run(), context.listener(), answer);
     }
 
     @Override

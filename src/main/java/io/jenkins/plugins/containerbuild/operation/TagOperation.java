@@ -2,8 +2,6 @@ package io.jenkins.plugins.containerbuild.operation;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.containerbuild.agent.EngineTask;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
@@ -40,8 +38,8 @@ public final class TagOperation extends ExistingImageOperation<TagResult> {
     }
 
     @Override
-    void report(Run<?, ?> run, TaskListener listener, TagResult answer) {
-        ImageReport.tagged(run, listener, answer);
+    void report(OperationContext context, TagResult answer) {
+        ImageReport.tagged(context.run(), context.listener(), answer);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.registries;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
@@ -31,6 +32,7 @@ public final class ContainerBuildsConfiguration extends GlobalConfiguration {
     private List<ConfiguredRegistry> registries = new ArrayList<>();
     private List<ConfiguredServer> servers = new ArrayList<>();
     private List<ConfiguredBuilder> builders = new ArrayList<>();
+    private ConfiguredSocketRepair socketRepair = new ConfiguredSocketRepair();
 
     /** Reads what was saved. */
     public ContainerBuildsConfiguration() {
@@ -111,6 +113,18 @@ public final class ContainerBuildsConfiguration extends GlobalConfiguration {
         save();
     }
 
+    /** What may be done so that agents' users can use their Docker sockets. */
+    @NonNull
+    public synchronized ConfiguredSocketRepair getSocketRepair() {
+        return socketRepair;
+    }
+
+    /** Replaces it and saves; null allows nothing. */
+    public synchronized void setSocketRepair(@CheckForNull ConfiguredSocketRepair socketRepair) {
+        this.socketRepair = socketRepair == null ? new ConfiguredSocketRepair() : socketRepair;
+        save();
+    }
+
     /** Takes over the page's form. All lists may be empty, which a form says by leaving them out. */
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
@@ -121,7 +135,10 @@ public final class ContainerBuildsConfiguration extends GlobalConfiguration {
         refuseWrong("registries", () -> ConfigurationRules.checkRegistries(newRegistries));
         refuseWrong("servers", () -> ConfigurationRules.checkServers(newServers));
         refuseWrong("builders", () -> ConfigurationRules.checkBuilders(newBuilders));
+        ConfiguredSocketRepair newRepair =
+                request.bindJSON(ConfiguredSocketRepair.class, form.getJSONObject("socketRepair"));
         synchronized (this) {
+            socketRepair = newRepair;
             registries = new ArrayList<>(newRegistries);
             servers = new ArrayList<>(newServers);
             builders = new ArrayList<>(newBuilders);
@@ -191,6 +208,19 @@ public final class ContainerBuildsConfiguration extends GlobalConfiguration {
      */
     public EndpointRequest endpointFor(String server, Run<?, ?> run, Map<String, String> environment)
             throws EngineException {
-        return new ServerChoice(getServers()).endpointFor(server, run, environment);
+        return new ServerChoice(getServers())
+                .endpointFor(server, use -> ServerCertificates.inRun(use, run), environment);
+    }
+
+    /**
+     * Which daemon a node means, whatever builds run on it.
+     *
+     * @param server a server's name; null or empty for the default server or, where there is none, the environment
+     * @param environment the node's own environment
+     * @throws InvalidRequestException when there is no such server; the message lists those there are
+     * @throws EngineException when the server's credentials cannot be had; the message names their id
+     */
+    public EndpointRequest endpointFor(String server, Map<String, String> environment) throws EngineException {
+        return new ServerChoice(getServers()).endpointFor(server, ServerCertificates::global, environment);
     }
 }

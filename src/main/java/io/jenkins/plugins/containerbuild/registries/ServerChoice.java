@@ -1,10 +1,11 @@
 package io.jenkins.plugins.containerbuild.registries;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
-import hudson.model.Run;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
+import io.jenkins.plugins.containerbuild.engine.endpoint.TlsMaterial;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,14 @@ final class ServerChoice {
         this.servers = servers;
     }
 
-    EndpointRequest endpointFor(String name, Run<?, ?> run, Map<String, String> environment) throws EngineException {
+    /** Looks certificates up, in whatever scope. */
+    interface Certificates {
+        @CheckForNull
+        TlsMaterial of(CertificateUse use) throws EngineException;
+    }
+
+    EndpointRequest endpointFor(String name, Certificates certificates, Map<String, String> environment)
+            throws EngineException {
         Optional<ConfiguredServer> server = Util.fixEmptyAndTrim(name) == null
                 ? servers.stream().filter(ConfiguredServer::isDefaultServer).findFirst()
                 : Optional.of(named(name.trim()));
@@ -26,8 +34,7 @@ final class ServerChoice {
             return EndpointRequest.fromEnvironment(environment);
         }
         ConfiguredServer chosen = server.get();
-        return new EndpointRequest(
-                chosen.getUri(), ServerCertificates.inRun(CertificateUse.of(chosen), run), environment);
+        return new EndpointRequest(chosen.getUri(), certificates.of(CertificateUse.of(chosen)), environment);
     }
 
     private ConfiguredServer named(String name) throws InvalidRequestException {

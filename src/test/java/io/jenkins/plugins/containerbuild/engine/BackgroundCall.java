@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -52,6 +53,24 @@ public final class BackgroundCall {
             return e.getCause();
         }
         throw new AssertionError("it ended well");
+    }
+
+    /** It must get so far within the limit; a call that has ended before will not, and says why. */
+    public void awaitProgress(Duration limit, BooleanSupplier condition) throws Exception {
+        Instant bound = Instant.now().plus(limit);
+        while (!condition.getAsBoolean()) {
+            if (end.isDone()) {
+                throw new AssertionError(
+                        "the call has ended already",
+                        end.handle((value, failure) -> failure).get());
+            }
+            assertThat(Instant.now()).as(this::whereItIs).isBefore(bound);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private String whereItIs() {
+        return "still waiting; the call is at " + Arrays.toString(thread.getStackTrace());
     }
 
     /** Looks again and again, for what nobody tells of. */

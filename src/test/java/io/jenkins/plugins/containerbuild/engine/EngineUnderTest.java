@@ -84,6 +84,12 @@ public final class EngineUnderTest implements AutoCloseable {
                 events.stream().map(EventText::of).filter(Objects::nonNull).toList());
     }
 
+    /** Whether an instruction has written a line that begins so, whatever the log puts before it. */
+    public boolean hasOutput(String begin) {
+        return events(EngineEvent.StepOutput.class).stream()
+                .anyMatch(output -> output.line().startsWith(begin));
+    }
+
     /** Writes a Dockerfile into a folder, which is made where it is missing. */
     public static Path dockerfile(Path folder, String... lines) throws Exception {
         Files.createDirectories(folder);

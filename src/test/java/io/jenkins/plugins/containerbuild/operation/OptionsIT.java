@@ -20,6 +20,7 @@ import io.jenkins.plugins.containerbuild.freestyle.ContainerBuildBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerMergeBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerPullBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerPushBuilder;
+import io.jenkins.plugins.containerbuild.freestyle.ContainerSocketBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerTagBuilder;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerBuildStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerMergeStep;
@@ -72,7 +73,8 @@ class OptionsIT {
                 new ContainerTagBuilder(SampleOperations.tag()),
                 new ContainerPushBuilder(SampleOperations.push()),
                 new ContainerPullBuilder(SampleOperations.pull()),
-                new ContainerMergeBuilder(SampleOperations.merge()));
+                new ContainerMergeBuilder(SampleOperations.merge()),
+                new ContainerSocketBuilder(SampleOperations.socket()));
         project.getBuildersList().replaceBy(builders);
 
         FreeStyleProject read = jenkins.configRoundtrip(project);

@@ -11,7 +11,7 @@ public final class SampleOperations {
 
     /** One of each verb. */
     public static List<ContainerOperation<?>> all() {
-        return List.of(build(), tag(), push(), pull(), merge());
+        return List.of(build(), tag(), push(), pull(), merge(), socket());
     }
 
     /** A build. */
@@ -84,7 +84,16 @@ public final class SampleOperations {
         return merge;
     }
 
-    private static <T extends DaemonOperation<?>> T configured(T operation) {
+    /** A look that repairs. */
+    public static SocketOperation socket() {
+        SocketOperation socket = new SocketOperation();
+        socket.setRepair(true);
+        socket.setUndo(true);
+        socket.setServer("build-host");
+        return socket;
+    }
+
+    private static <T extends ImageOperation<?>> T configured(T operation) {
         operation.setRegistry("nexus");
         operation.setServer("build-host");
         return operation;

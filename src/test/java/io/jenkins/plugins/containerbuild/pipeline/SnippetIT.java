@@ -7,6 +7,7 @@ import io.jenkins.plugins.containerbuild.operation.MergeOperation;
 import io.jenkins.plugins.containerbuild.operation.PullOperation;
 import io.jenkins.plugins.containerbuild.operation.PushOperation;
 import io.jenkins.plugins.containerbuild.operation.SampleOperations;
+import io.jenkins.plugins.containerbuild.operation.SocketOperation;
 import io.jenkins.plugins.containerbuild.operation.TagOperation;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,8 @@ class SnippetIT {
                 new ContainerTagStep(SampleOperations.tag()),
                 new ContainerPushStep(SampleOperations.push()),
                 new ContainerPullStep(SampleOperations.pull()),
-                new ContainerMergeStep(SampleOperations.merge()));
+                new ContainerMergeStep(SampleOperations.merge()),
+                new ContainerSocketStep(SampleOperations.socket()));
         StepConfigTester forms = new StepConfigTester(jenkins);
 
         for (OperationStep step : steps) {
@@ -105,7 +107,8 @@ class SnippetIT {
                 TagOperation.class,
                 PushOperation.class,
                 PullOperation.class,
-                MergeOperation.class)) {
+                MergeOperation.class,
+                SocketOperation.class)) {
             for (DescribableParameter option : DescribableModel.of(operation).getParameters()) {
                 assertThat(option.getHelp())
                         .as(operation + " " + option.getName())

@@ -47,6 +47,23 @@ class AdminPageIT {
         return builder;
     }
 
+    private static ConfiguredSocketRepair socketRepair() {
+        ConfiguredSocketRepair repair = new ConfiguredSocketRepair();
+        repair.setAcl(true);
+        repair.setGroup(true);
+        repair.setOwner(true);
+        repair.setWorld(true);
+        repair.setCreateGroups(true);
+        repair.setGroupZero(true);
+        repair.setSudo(true);
+        repair.setHelperServer("build-host");
+        repair.setOnConnect(true);
+        repair.setBeforeFirstStep(true);
+        repair.setByJobs(true);
+        repair.setReconnectAgents(true);
+        return repair;
+    }
+
     private static HtmlPage page(JenkinsRule jenkins) throws Exception {
         return jenkins.createWebClient().goTo("manage/containerBuilds/");
     }
@@ -66,6 +83,8 @@ class AdminPageIT {
         configuration.setServers(List.of(server));
         ConfiguredBuilder builder = builder();
         configuration.setBuilders(List.of(builder));
+        ConfiguredSocketRepair repair = socketRepair();
+        configuration.setSocketRepair(repair);
 
         jenkins.submit(page(jenkins).getFormByName("config"));
 
@@ -77,6 +96,8 @@ class AdminPageIT {
         jenkins.assertEqualDataBoundBeans(server, configuration.getServers().get(0));
         assertThat(configuration.getBuilders()).hasSize(1);
         jenkins.assertEqualDataBoundBeans(builder, configuration.getBuilders().get(0));
+        assertThat(configuration.getSocketRepair()).isNotSameAs(repair);
+        jenkins.assertEqualDataBoundBeans(repair, configuration.getSocketRepair());
     }
 
     @Test
@@ -85,12 +106,14 @@ class AdminPageIT {
         configuration.setRegistries(List.of(registry()));
         configuration.setServers(List.of(server()));
         configuration.setBuilders(List.of(builder()));
+        configuration.setSocketRepair(socketRepair());
         jenkins.restart();
         ContainerBuildsConfiguration reloaded = ContainerBuildsConfiguration.get();
         assertThat(reloaded).isNotSameAs(configuration);
         jenkins.assertEqualDataBoundBeans(registry(), reloaded.getRegistries().get(0));
         jenkins.assertEqualDataBoundBeans(server(), reloaded.getServers().get(0));
         jenkins.assertEqualDataBoundBeans(builder(), reloaded.getBuilders().get(0));
+        jenkins.assertEqualDataBoundBeans(socketRepair(), reloaded.getSocketRepair());
     }
 
     @Test
@@ -106,6 +129,21 @@ class AdminPageIT {
         assertThat(saved).contains("builders");
         assertThat(reloaded.getBuilders()).isEmpty();
         jenkins.assertEqualDataBoundBeans(server(), reloaded.getServers().get(0));
+    }
+
+    @Test
+    void allowsNoRepairWhereNothingWasSavedAboutIt(JenkinsRule jenkins) throws Exception {
+        ContainerBuildsConfiguration configuration = ContainerBuildsConfiguration.get();
+        configuration.setSocketRepair(socketRepair());
+        Path file = jenkins.jenkins.getRootDir().toPath().resolve(configuration.getId() + ".xml");
+        String saved = Files.readString(file);
+        Files.writeString(file, saved.replaceAll("(?s)<socketRepair>.*</socketRepair>", ""));
+
+        ContainerBuildsConfiguration reloaded = new ContainerBuildsConfiguration();
+
+        assertThat(saved).contains("<socketRepair>");
+        jenkins.assertEqualDataBoundBeans(new ConfiguredSocketRepair(), reloaded.getSocketRepair());
+        assertThat(reloaded.getSocketRepair().toPolicy().allowsAnything()).isFalse();
     }
 
     @Test

@@ -6,8 +6,12 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.misc.junit.jupiter.AbstractRoundTripTest;
+import io.jenkins.plugins.containerbuild.engine.socket.RepairMeans;
+import io.jenkins.plugins.containerbuild.engine.socket.RepairPolicy;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -69,6 +73,24 @@ class ConfigurationAsCodeIT extends AbstractRoundTripTest {
         assertThatThrownBy(() -> ConfigurationAsCode.get().configure(file))
                 .hasStackTraceContaining("Only one entry can be the default; these all want to be: one, two.");
         assertThat(ContainerBuildsConfiguration.get().getRegistries()).isEmpty();
+    }
+
+    @Test
+    void importsWhatTheDocumentationShowsOfSockets(JenkinsRule jenkins) throws Exception {
+        ConfigurationAsCode.get()
+                .configure(Path.of("src/test/resources/samples/socket-repair.yaml")
+                        .toUri()
+                        .toString());
+
+        ConfiguredSocketRepair repair = ContainerBuildsConfiguration.get().getSocketRepair();
+        assertThat(repair.toPolicy())
+                .isEqualTo(new RepairPolicy(List.of(RepairMeans.ACL, RepairMeans.GROUP), false, false, true));
+        assertThat(repair.isOnConnect()).isTrue();
+        assertThat(repair.isBeforeFirstStep()).isTrue();
+        assertThat(repair.isByJobs()).isFalse();
+        ByteArrayOutputStream exported = new ByteArrayOutputStream();
+        ConfigurationAsCode.get().export(exported);
+        assertThat(exported.toString(StandardCharsets.UTF_8)).contains("  socketRepair:\n    acl: true\n");
     }
 
     @Test

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -135,7 +134,8 @@ final class SocketCommand implements Callable<Integer> {
         List<EndpointRequest> others = helpers.stream()
                 .map(uri -> new EndpointRequest(uri, null, System.getenv()))
                 .toList();
-        return new SocketRepair(endpoint(), others, records == null ? usualRecords() : records, limit());
+        return new SocketRepair(
+                endpoint(), others, records == null ? SocketRepair.usualRecords(System.getenv()) : records, limit());
     }
 
     private EndpointRequest endpoint() {
@@ -144,16 +144,6 @@ final class SocketCommand implements Callable<Integer> {
 
     private Duration limit() {
         return Duration.ofSeconds(timeout);
-    }
-
-    /** Where the XDG Base Directory Specification wants what a program should remember. */
-    private static Path usualRecords() {
-        Map<String, String> environment = System.getenv();
-        String state = environment.get("XDG_STATE_HOME");
-        return (state == null || state.isBlank()
-                        ? Path.of(System.getProperty("user.home"), ".local", "state")
-                        : Path.of(state))
-                .resolve("container-build");
     }
 
     private int tell(SocketDiagnosis diagnosis, PrintWriter out) {

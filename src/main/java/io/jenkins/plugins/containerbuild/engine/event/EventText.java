@@ -154,7 +154,8 @@ public final class EventText {
         return String.format(Locale.ROOT, "%.1f %cB", value, "kMGTP".charAt(unit));
     }
 
-    private static String printable(String text) {
+    /** The text without control characters that would forge or wipe lines of a log. */
+    public static String printable(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -41,6 +42,15 @@ public final class SocketRepair {
         this.helpers = List.copyOf(helpers);
         this.records = new RepairRecords(Objects.requireNonNull(records, "records"));
         this.limit = Objects.requireNonNull(limit, "limit");
+    }
+
+    /** Where the XDG Base Directory Specification wants what a program should remember, for this process's user. */
+    public static Path usualRecords(Map<String, String> environment) {
+        String state = environment.get("XDG_STATE_HOME");
+        return (state == null || state.isBlank()
+                        ? Path.of(System.getProperty("user.home"), ".local", "state")
+                        : Path.of(state))
+                .resolve("container-build");
     }
 
     /**

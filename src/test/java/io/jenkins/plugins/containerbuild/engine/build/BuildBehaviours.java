@@ -377,7 +377,7 @@ public abstract class BuildBehaviours {
         try (EngineUnderTest under = open(daemon)) {
             BackgroundCall build = new BackgroundCall(
                     () -> under.engine().build(request(folder).build()));
-            await(Duration.ofSeconds(30), () -> under.log().contains("\nbegun " + marker));
+            build.awaitProgress(Duration.ofSeconds(30), () -> under.hasOutput("begun " + marker));
             assertThat(isRunning(marker)).isTrue();
             build.interrupt();
 

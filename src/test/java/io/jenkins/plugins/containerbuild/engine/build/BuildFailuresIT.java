@@ -91,7 +91,7 @@ class BuildFailuresIT {
         try (EngineGate gate = EngineGate.at(folder.resolve("gate.sock"), daemon);
                 EngineUnderTest under = at(gate.uri(), Map.of())) {
             BackgroundCall build = building(under);
-            await(BEGIN, () -> under.log().contains("\nit runs"));
+            build.awaitProgress(BEGIN, () -> under.hasOutput("it runs"));
             gate.cut();
 
             Throwable failure = build.awaitFailure(END);
@@ -118,7 +118,7 @@ class BuildFailuresIT {
         try (TestEngine daemon = TestEngine.start(kind);
                 EngineUnderTest under = EngineUnderTest.on(daemon)) {
             BackgroundCall build = building(under);
-            await(BEGIN, () -> under.log().contains("\nit runs"));
+            build.awaitProgress(BEGIN, () -> under.hasOutput("it runs"));
             daemon.stop();
 
             Throwable failure = build.awaitFailure(END);
