@@ -284,12 +284,15 @@ class SocketRepairIT {
     @Test
     void theColumnOfAllNodesShowsWhoCanUseDocker() throws Exception {
         DockerMonitor monitor = new DockerMonitor();
+        // The first may be one that had begun before the agent was there.
+        monitor.triggerUpdate().join();
         monitor.triggerUpdate().join();
 
         assertThat(jenkins.createWebClient().goTo("computer/").asNormalizedText())
                 .contains("Docker", "denied by group");
         allow(narrow());
         SocketUpkeep.of(computer()).repair("the test", TaskListener.NULL);
+        monitor.triggerUpdate().join();
         monitor.triggerUpdate().join();
         assertThat(jenkins.createWebClient().goTo("computer/").asNormalizedText())
                 .contains("Docker Engine " + engine.version());

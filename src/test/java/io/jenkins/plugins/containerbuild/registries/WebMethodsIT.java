@@ -44,6 +44,7 @@ class WebMethodsIT {
                 new NameValuePair("uri", "tcp://" + address),
                 new NameValuePair("uris", "tcp://" + address),
                 new NameValuePair("credentialsId", SECRET_ID),
+                new NameValuePair("helperServer", SECRET_ID),
                 new NameValuePair("plainHttp", "true"),
                 new NameValuePair("skipTlsVerify", "true"));
     }

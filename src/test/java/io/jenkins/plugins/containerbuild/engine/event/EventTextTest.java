@@ -14,9 +14,12 @@ class EventTextTest {
 
     @Test
     void everyKindOfEventHasWords() {
-        assertThat(EngineEvent.class.getPermittedSubclasses()).hasSize(18);
+        assertThat(EngineEvent.class.getPermittedSubclasses()).hasSize(19);
         assertThat(EventText.of(new EngineEvent.Connected("unix:///x", "Docker Engine", "20.10", "1.41")))
                 .isEqualTo("Using the Docker Engine 20.10 at unix:///x (API 1.41)");
+        assertThat(EventText.of(new EngineEvent.FileTransfer(
+                        EngineEvent.FileTransfer.Action.COPY, "out to m2:/", 2, 1_000_000, true)))
+                .isEqualTo("Copied out to m2:/: 2 files, 1.0 MB");
         assertThat(EventText.of(new EngineEvent.Note("n"))).isEqualTo("n");
         assertThat(EventText.of(new EngineEvent.Warning("w"))).isEqualTo("WARNING: w");
         assertThat(EventText.of(new EngineEvent.StepStarted(1, 2, "RUN make"))).isEqualTo("[1/2] RUN make");

@@ -12,6 +12,7 @@ import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import io.jenkins.plugins.containerbuild.engine.ownership.Maker;
+import io.jenkins.plugins.containerbuild.engine.ownership.Ownership;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -94,17 +95,22 @@ public final class VolumeKit {
                 .anyMatch(volume -> volume.getName().equals(name));
     }
 
-    /** Helper containers and images that are there now. */
+    /** Helper containers and images that are there now; other tests leave images without names on the same engine. */
     public List<String> leftBehind() {
         Stream<String> containers = docker.listContainersCmd().withShowAll(true).exec().stream()
                 .map(Container::getNames)
                 .flatMap(Arrays::stream)
                 .filter(name -> name.contains("helper"));
-        Stream<String> images = docker.listImagesCmd().exec().stream()
-                .map(Image::getRepoTags)
-                .filter(tags -> tags != null)
-                .flatMap(Arrays::stream)
-                .filter(tag -> tag.contains("helper") || tag.contains("<none>"));
+        Stream<String> images =
+                docker.listImagesCmd().exec().stream().filter(VolumeKit::isHelper).map(Image::getId);
         return Stream.concat(containers, images).toList();
+    }
+
+    private static boolean isHelper(Image image) {
+        boolean named = image.getRepoTags() != null
+                && Arrays.stream(image.getRepoTags()).anyMatch(tag -> tag.contains("helper"));
+        return named
+                || image.getLabels() != null
+                        && image.getLabels().keySet().stream().anyMatch(label -> label.startsWith(Ownership.PREFIX));
     }
 }
