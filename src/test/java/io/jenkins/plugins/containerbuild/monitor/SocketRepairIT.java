@@ -14,15 +14,17 @@ import io.jenkins.plugins.containerbuild.JenkinsKit;
 import io.jenkins.plugins.containerbuild.engine.BackgroundCall;
 import io.jenkins.plugins.containerbuild.registries.ConfiguredSocketRepair;
 import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
+import io.jenkins.plugins.containerbuild.testkit.AgentMachine;
 import io.jenkins.plugins.containerbuild.testkit.EngineKind;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
-import io.jenkins.plugins.containerbuild.testkit.UnprivilegedAgent;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
@@ -33,7 +35,6 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.LogRecorder;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
@@ -47,15 +48,14 @@ class SocketRepairIT {
     /** Belongs to no group on the agent's machine. */
     private static final int GROUP = 4711;
 
+    private static final String HOME = "/run/agent/home";
+
     private static final String BUILD = "writeFile file: 'Dockerfile', text: 'FROM base:1'\n"
             + "def image = containerBuild(tags: ['socket:1'])\necho \"built ${image.id}\"";
 
-    @TempDir
-    private Path folder;
-
     private JenkinsRule jenkins;
     private TestEngine engine;
-    private UnprivilegedAgent user;
+    private AgentMachine user;
     private Slave agent;
 
     @BeforeEach
@@ -63,14 +63,22 @@ class SocketRepairIT {
         jenkins = rule;
         engine = TestEngine.start(EngineKind.INSTALLED);
         letInTheGroupAlone();
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        user = UnprivilegedAgent.in(folder, engine).withSudo();
-        String jar = user.give(Path.of(new Slave.JnlpJar("agent.jar").getURL().toURI()));
+        Path sockets = Objects.requireNonNull(socket().getParent());
+        // Temporary folders are their owner's alone; /run, which this one stands for, is everybody's to enter.
+        Files.setPosixFilePermissions(sockets, PosixFilePermissions.fromString("rwxr-xr-x"));
+        user = AgentMachine.furnish();
+        user.sudoers("jenkins ALL=(root) NOPASSWD: ALL");
+        Files.copy(
+                Path.of(new Slave.JnlpJar("agent.jar").getURL().toURI()),
+                user.folder().resolve("agent.jar"));
         agent = new DumbSlave(
-                "docker", user.home(), new SimpleCommandLauncher(String.join(" ", user.command("java", "-jar", jar))));
+                "docker",
+                HOME,
+                new SimpleCommandLauncher(
+                        String.join(" ", user.command(sockets, List.of("java", "-jar", "/run/agent/agent.jar")))));
         agent.getNodeProperties()
                 .add(new EnvironmentVariablesNodeProperty(
-                        new EnvironmentVariablesNodeProperty.Entry("DOCKER_HOST", user.uri())));
+                        new EnvironmentVariablesNodeProperty.Entry("DOCKER_HOST", AgentMachine.ENGINE)));
         jenkins.jenkins.addNode(agent);
         jenkins.waitOnline(agent);
     }
@@ -80,7 +88,18 @@ class SocketRepairIT {
         computer()
                 .disconnect(OfflineCause.create(Messages._DockerMonitor_displayName()))
                 .get();
+        awaitTheEndOfItsProcess();
         engine.close();
+        user.close();
+    }
+
+    /** It may still write into its machine's folder. */
+    private static void awaitTheEndOfItsProcess() throws Exception {
+        for (ProcessHandle process : ProcessHandle.current().children().toList()) {
+            if (process.info().commandLine().orElse("").contains("/run/agent/agent.jar")) {
+                process.onExit().get(30, TimeUnit.SECONDS);
+            }
+        }
     }
 
     private Path socket() {
@@ -136,7 +155,7 @@ class SocketRepairIT {
         String log = log("containerSocket(repair: true)", Result.FAILURE);
 
         assertThat(log)
-                .contains("ERROR: could not repair the Docker socket " + user.uri())
+                .contains("ERROR: could not repair the Docker socket " + AgentMachine.ENGINE)
                 .contains("An administrator can allow it under Manage Jenkins, Container builds, Docker socket");
         assertThat(log("containerSocket(repair: true, undo: true)", Result.FAILURE))
                 .contains("'repair' and 'undo' are both true");
@@ -180,7 +199,7 @@ class SocketRepairIT {
                 "withEnv(['DOCKER_HOST=unix:///run/agent/home/mine.sock']) { echo \"${containerSocket(repair: true).uri}\" }",
                 Result.SUCCESS);
 
-        assertThat(log).contains("\n" + user.uri() + "\n");
+        assertThat(log).contains("\n" + AgentMachine.ENGINE + "\n");
     }
 
     @Test

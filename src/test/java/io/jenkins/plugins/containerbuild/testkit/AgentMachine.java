@@ -121,9 +121,20 @@ public final class AgentMachine implements AutoCloseable {
 
     /** Runs a command as the machine's user, in {@code /run/agent}. */
     public Run run(Path engineFolder, List<String> command) {
+        return script(arguments(engineFolder, command));
+    }
+
+    /** What starts a command as the machine's user, for somebody else to run. */
+    public List<String> command(Path engineFolder, List<String> command) {
+        List<String> all = new ArrayList<>(List.of(Project.script("agent").toString()));
+        all.addAll(arguments(engineFolder, command));
+        return all;
+    }
+
+    private List<String> arguments(Path engineFolder, List<String> command) {
         List<String> all = new ArrayList<>(List.of("run", folder.toString(), engineFolder.toString()));
         all.addAll(command);
-        return script(all);
+        return all;
     }
 
     private Run script(List<String> arguments) {

@@ -101,8 +101,9 @@ public final class VolumeKit {
                 .map(Container::getNames)
                 .flatMap(Arrays::stream)
                 .filter(name -> name.contains("helper"));
-        Stream<String> images =
-                docker.listImagesCmd().exec().stream().filter(VolumeKit::isHelper).map(Image::getId);
+        Stream<String> images = docker.listImagesCmd().exec().stream()
+                .filter(VolumeKit::isHelper)
+                .map(Image::getId);
         return Stream.concat(containers, images).toList();
     }
 

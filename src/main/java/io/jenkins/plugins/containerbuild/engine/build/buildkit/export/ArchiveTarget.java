@@ -20,7 +20,7 @@ final class ArchiveTarget implements OutputTarget {
 
     /**
      * @param sink where the pieces go
-     * @param description what it is, for messages: {@code the output /work/image.tar}
+     * @param description what it is, for messages: {@code the output image.tar}
      */
     ArchiveTarget(ArchiveSink sink, String description) {
         this.sink = sink;
