@@ -15,6 +15,7 @@ import io.jenkins.plugins.containerbuild.engine.socket.RepairPolicy;
 import io.jenkins.plugins.containerbuild.engine.socket.RepairResult;
 import io.jenkins.plugins.containerbuild.engine.socket.SocketFix;
 import io.jenkins.plugins.containerbuild.engine.socket.SocketText;
+import io.jenkins.plugins.containerbuild.engine.socket.UndoResult;
 import io.jenkins.plugins.containerbuild.monitor.NodeEndpoint;
 import io.jenkins.plugins.containerbuild.monitor.ReconnectWhenIdle;
 import io.jenkins.plugins.containerbuild.monitor.SocketAudit;
@@ -141,11 +142,12 @@ public final class SocketOperation extends DaemonOperation<SocketAnswer> {
             throw new EngineException(
                     "could not repair the Docker socket " + answer.diagnosis().uri(), repaired.why(), advice);
         }
-        if (answer.undo() != null && !answer.undo().undone()) {
+        UndoResult undone = answer.undo();
+        if (undone != null && !undone.undone()) {
             throw new EngineException(
                     "could not take back the repair of the Docker socket "
                             + answer.diagnosis().uri(),
-                    answer.undo().why(),
+                    undone.why(),
                     "Look at its permissions");
         }
     }

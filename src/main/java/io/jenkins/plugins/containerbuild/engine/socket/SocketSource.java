@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.engine.socket;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.Volume;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.endpoint.DaemonRefusal;
@@ -62,8 +63,7 @@ final class SocketSource {
         return mounts == null
                 ? Optional.empty()
                 : mounts.stream()
-                        .filter(mount -> mount.getDestination() != null && mount.getSource() != null)
-                        .map(mount -> source(mount, Path.of(socket)))
+                        .map(mount -> source(mount.getDestination(), mount.getSource(), Path.of(socket)))
                         .filter(Objects::nonNull)
                         .min(Comparator.comparingInt(Source::below))
                         .map(Source::path);
@@ -77,8 +77,11 @@ final class SocketSource {
      */
     private record Source(String path, int below) {}
 
-    private static Source source(InspectContainerResponse.Mount mount, Path socket) {
-        Path destination = Path.of(mount.getDestination().getPath());
+    private static Source source(Volume mounted, String from, Path socket) {
+        if (mounted == null || from == null) {
+            return null;
+        }
+        Path destination = Path.of(mounted.getPath());
         try {
             // The usual destination /var/run/docker.sock is in a directory that is a link to /run.
             destination = destination.toRealPath();
@@ -90,10 +93,6 @@ final class SocketSource {
         }
         Path rest = destination.relativize(socket);
         boolean itself = socket.equals(destination);
-        return new Source(
-                itself
-                        ? mount.getSource()
-                        : Path.of(mount.getSource()).resolve(rest).toString(),
-                itself ? 0 : rest.getNameCount());
+        return new Source(itself ? from : Path.of(from).resolve(rest).toString(), itself ? 0 : rest.getNameCount());
     }
 }

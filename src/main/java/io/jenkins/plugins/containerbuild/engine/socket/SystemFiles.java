@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.engine.socket;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ final class SystemFiles {
     private final Path root;
 
     SystemFiles() {
-        this(Path.of("/"));
+        this(Path.of(File.separator));
     }
 
     /** @param root the directory that takes the place of "/" */

@@ -4,7 +4,6 @@ import com.google.protobuf.Timestamp;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Vertex;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,6 +15,11 @@ final class Step {
 
     private static final long WORTH_TELLING_NANOS = 1_000_000_000L;
     private static final long SETTLED_NANOS = 300_000_000L;
+
+    /** The years 1 to 9999, which are all that protobuf's Timestamp means; a daemon can send any number. */
+    private static final long EARLIEST_SECOND = -62_135_596_800L;
+
+    private static final long LATEST_SECOND = 253_402_300_799L;
 
     private final StepName name;
     private final LineBuffer lines = new LineBuffer();
@@ -72,7 +76,8 @@ final class Step {
     }
 
     private static Instant instant(Timestamp time) {
-        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+        long seconds = Math.max(EARLIEST_SECOND, Math.min(time.getSeconds(), LATEST_SECOND));
+        return Instant.ofEpochSecond(seconds, time.getNanos());
     }
 
     StepName name() {
@@ -129,14 +134,22 @@ final class Step {
         return !error.isEmpty();
     }
 
-    /** When its first turn began; only for one that {@link #hasEnded()}. */
+    /** When its first turn began; only for one that {@link #hasBegun()}. */
     Instant started() {
         return turns.firstKey();
     }
 
-    /** When its last turn ended; only for one that {@link #hasEnded()}. */
+    /**
+     * When its last turn ended, only for one that {@link #hasBegun()}; of a turn whose end the daemon never told, all that is
+     * known is when it began.
+     */
     Instant ended() {
-        return Collections.max(turns.values());
+        Instant last = started();
+        for (Map.Entry<Instant, Instant> turn : turns.entrySet()) {
+            Instant end = turn.getValue().equals(Instant.MAX) ? turn.getKey() : turn.getValue();
+            last = end.isAfter(last) ? end : last;
+        }
+        return last;
     }
 
     /** The daemon's time for all turns; turns at the same time count once. */

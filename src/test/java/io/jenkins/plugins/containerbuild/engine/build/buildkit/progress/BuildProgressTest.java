@@ -147,7 +147,20 @@ class BuildProgressTest {
         progress.end(true);
 
         assertThat(lines()).containsExactly("[1/2] FROM base  0.0 s");
-        assertThat(progress.steps()).hasSize(1);
+        assertThat(progress.steps()).containsExactly(new BuildStep("[1/2] FROM base", false, moment(0), Duration.ZERO));
+    }
+
+    @Test
+    void hasTimesThatCanBeCountedWhateverTheDaemonSends() {
+        Timestamp never = Timestamp.newBuilder().setSeconds(Long.MAX_VALUE).build();
+        Timestamp always = Timestamp.newBuilder().setSeconds(Long.MIN_VALUE).build();
+        on(vertex("a", "[1/2] FROM base").setStarted(always).setCompleted(never));
+        progress.end(true);
+
+        assertThat(progress.steps()).singleElement().satisfies(step -> {
+            assertThat(step.started().toEpochMilli()).isNegative();
+            assertThat(step.ended().toEpochMilli()).isPositive();
+        });
     }
 
     @Test
