@@ -56,6 +56,7 @@ public record EngineCall(
         try {
             // As other steps do: a build that writes its Dockerfile into the job may be the first to need it.
             workspace.mkdirs();
+            AgentLibraries.send(channel);
             // Exported by hand: what is exported along with a call ends with the caller's wait, and a cancelled
             // callable has still to say when it is done. Remoting drops it when the agent's proxy is collected.
             ControllerLink exported = channel.export(ControllerLink.class, link);

@@ -14,7 +14,10 @@ import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithRegistry;
+import java.security.CodeSource;
 import java.util.List;
+import java.util.Objects;
+import jenkins.security.MasterToSlaveCallable;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -65,6 +68,9 @@ class RealJenkinsIT {
                 .contains("2/2] RUN --mount=type=cache")
                 .contains("finished=" + registry.address() + "/remote/buildkit:1@" + digest)
                 .doesNotContain(TestRegistry.PASSWORD);
+        // As files of its own, not class by class from the controller.
+        assertThat(jenkins.runRemotely(RealJenkinsIT::librariesOnTheAgent))
+                .contains("grpc-core", "docker-java-core", "jackson-databind", "httpclient5");
     }
 
     @Test
@@ -132,6 +138,37 @@ class RealJenkinsIT {
         WorkflowRun run = lastRun(rule);
         rule.assertBuildStatusSuccess(rule.waitForCompletion(run));
         return JenkinsRule.getLog(run);
+    }
+
+    private static String librariesOnTheAgent(JenkinsRule rule) throws Exception {
+        return Objects.requireNonNull(rule.jenkins.getComputer("remote").getChannel())
+                .call(new Libraries());
+    }
+
+    /** Where the agent's JVM has loaded some classes of libraries from. */
+    private static final class Libraries extends MasterToSlaveCallable<String, ReflectiveOperationException> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String call() throws ReflectiveOperationException {
+            StringBuilder places = new StringBuilder();
+            for (String name : List.of(
+                    "io.grpc.internal.ManagedChannelImpl",
+                    "com.github.dockerjava.core.DockerClientImpl",
+                    "com.fasterxml.jackson.databind.ObjectMapper",
+                    "org.apache.hc.client5.http.classic.HttpClient")) {
+                ClassLoader plugin = Class.forName(
+                                ContainerBuildsConfiguration.class.getName(),
+                                false,
+                                getClass().getClassLoader())
+                        .getClassLoader();
+                CodeSource source =
+                        Class.forName(name, false, plugin).getProtectionDomain().getCodeSource();
+                places.append(source == null ? "nowhere" : source.getLocation()).append('\n');
+            }
+            return places.toString();
+        }
     }
 
     private static WorkflowRun lastRun(JenkinsRule rule) {

@@ -1,0 +1,99 @@
+package io.jenkins.plugins.containerbuild.agent;
+
+import hudson.remoting.Channel;
+import hudson.remoting.VirtualChannel;
+import hudson.remoting.Which;
+import java.io.File;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Sends an agent the libraries that the engine needs as whole files, once per connection. Remoting by itself asks the
+ * controller for each of some thousand classes when it is first used, which makes up most of a first build's time, and more
+ * of it the farther the agent is away.
+ */
+final class AgentLibraries {
+
+    private static final Logger LOGGER = Logger.getLogger(AgentLibraries.class.getName());
+
+    /** One class of each library that comes from another plugin or from Jenkins itself. */
+    private static final List<String> MARKS = List.of(
+            "com.github.dockerjava.api.DockerClient",
+            "com.github.dockerjava.core.DockerClientImpl",
+            "com.github.dockerjava.transport.DockerHttpClient",
+            "com.github.dockerjava.httpclient5.ApacheDockerHttpClient",
+            "org.apache.hc.client5.http.classic.HttpClient",
+            "org.apache.hc.core5.http.HttpHost",
+            "org.apache.hc.core5.http2.HttpVersionPolicy",
+            "com.fasterxml.jackson.annotation.JsonProperty",
+            "com.fasterxml.jackson.core.JsonFactory",
+            "com.fasterxml.jackson.databind.ObjectMapper",
+            "com.google.common.base.Preconditions",
+            "com.google.common.util.concurrent.internal.InternalFutureFailureAccess",
+            "org.apache.commons.compress.archivers.ArchiveEntry");
+
+    private boolean sent;
+
+    private AgentLibraries() {}
+
+    /**
+     * Sends them, unless this connection has them. Nothing depends on it: what cannot be sent, Remoting fetches class by
+     * class.
+     *
+     * @throws InterruptedException when the thread was interrupted
+     */
+    static void send(VirtualChannel channel) throws InterruptedException {
+        if (channel instanceof Channel connection) {
+            ofConnection(connection).sendOnce(connection);
+        }
+    }
+
+    private static AgentLibraries ofConnection(Channel connection) {
+        synchronized (AgentLibraries.class) {
+            AgentLibraries known = (AgentLibraries) connection.getProperty(AgentLibraries.class);
+            if (known == null) {
+                known = new AgentLibraries();
+                connection.setProperty(AgentLibraries.class, known);
+            }
+            return known;
+        }
+    }
+
+    /** Whoever comes second waits: its classes are among those that are on their way. */
+    private synchronized void sendOnce(Channel connection) throws InterruptedException {
+        if (sent) {
+            return;
+        }
+        try {
+            ClassLoader loader = AgentLibraries.class.getClassLoader();
+            connection.preloadJar(loader, files(loader).toArray(new URL[0]));
+        } catch (IOException | ReflectiveOperationException e) {
+            LOGGER.log(Level.FINE, e, () -> "could not send libraries to " + connection.getName());
+        }
+        sent = true;
+    }
+
+    private static List<URL> files(ClassLoader loader) throws IOException, ReflectiveOperationException {
+        List<URL> files = new ArrayList<>();
+        if (loader instanceof URLClassLoader own) {
+            for (URL url : own.getURLs()) {
+                if (url.getPath().toLowerCase(Locale.ROOT).endsWith(".jar")) {
+                    files.add(url);
+                }
+            }
+        }
+        for (String mark : MARKS) {
+            File file = Which.jarFile(Class.forName(mark, false, loader));
+            if (file.isFile()) {
+                files.add(file.toURI().toURL());
+            }
+        }
+        return files;
+    }
+}
