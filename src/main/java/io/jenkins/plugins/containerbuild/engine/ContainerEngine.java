@@ -10,6 +10,7 @@ import io.jenkins.plugins.containerbuild.engine.build.ImageBuilder;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.BuildKitImageBuilder;
 import io.jenkins.plugins.containerbuild.engine.build.classic.ClassicImageBuilder;
 import io.jenkins.plugins.containerbuild.engine.build.secret.SecretSources;
+import io.jenkins.plugins.containerbuild.engine.container.ContainerStart;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineInfo;
@@ -48,6 +49,7 @@ import java.util.List;
 public final class ContainerEngine implements AutoCloseable {
 
     private final EngineConnection connection;
+    private final EndpointRequest endpoint;
     private final RegistryAccess registries;
     private final SecretMask mask;
     private final EngineListener listener;
@@ -58,11 +60,13 @@ public final class ContainerEngine implements AutoCloseable {
 
     private ContainerEngine(
             EngineConnection connection,
+            EndpointRequest endpoint,
             BuilderChoice choice,
             RegistryAccess registries,
             SecretSources secrets,
             EngineListener listener) {
         this.connection = connection;
+        this.endpoint = endpoint;
         this.registries = registries;
         mask = secrets.mask();
         this.listener = listener;
@@ -101,6 +105,7 @@ public final class ContainerEngine implements AutoCloseable {
         EngineConnection connection = EngineConnection.open(endpoint, hiding);
         return new ContainerEngine(
                 connection,
+                endpoint,
                 choice,
                 new RegistryAccess(registries, mask.noting(credentials)),
                 new SecretSources(endpoint.environment(), secrets, mask),
@@ -238,6 +243,17 @@ public final class ContainerEngine implements AutoCloseable {
     /** The daemon's named volumes; to be used while this is open. */
     public Volumes volumes() {
         return new Volumes(connection, listener);
+    }
+
+    /** The containers beside a build; to be used while this is open. */
+    public Containers containers() {
+        return new Containers(
+                connection, new ContainerStart(connection, endpoint, images, puller, listener), listener);
+    }
+
+    /** The networks beside a build; to be used while this is open. */
+    public Networks networks() {
+        return new Networks(connection, listener);
     }
 
     /** Ends the connection. */

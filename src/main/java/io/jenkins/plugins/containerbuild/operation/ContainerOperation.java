@@ -76,20 +76,80 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
      * @throws InterruptedException when the thread was interrupted
      */
     public final OperationResult perform(OperationContext context) throws AbortException, InterruptedException {
+        return explaining(context, () -> result(answer(context)));
+    }
+
+    /**
+     * What ends that which the operation has made, for one that is made for a block of steps.
+     *
+     * @param made what {@link #result} told of it
+     * @param failed whether the block failed, so that users want to know more
+     * @return null when nothing has to be ended
+     */
+    @CheckForNull
+    EngineTask<?> ending(OperationResult made, boolean failed) {
+        return null;
+    }
+
+    /**
+     * Ends what {@link #perform} made, on a thread that may block. A failure to do so is a line of the log: it does not
+     * change how the block ended.
+     *
+     * @param made what {@link #perform} returned
+     * @param failed whether the block failed
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public final void end(OperationContext context, OperationResult made, boolean failed) throws InterruptedException {
+        EngineTask<?> ending = ending(made, failed);
+        if (ending == null) {
+            return;
+        }
         try {
-            ContainerBuildsConfiguration configuration = ContainerBuildsConfiguration.get();
-            Registries registries = configuration.toRegistries().choosing(context.text(chosenRegistry()));
-            OptionReader options = new OptionReader(context, registries);
-            EngineTask<R> task = task(options);
-            Map<String, String> variables = EngineVariables.of(context.environment(), wantedVariables(options));
-            if (usesDaemon()) {
-                FirstStep.prepare(context.run(), context.workspace(), context.listener());
-            }
-            EngineCall call = new EngineCall(
-                    endpoint(context, variables), registries, new BuildCredentials(context.run()), secrets(options));
-            R answer = call.run(task, context.workspace(), context.listener());
-            report(context, answer);
-            return result(answer);
+            explaining(context, () -> run(ending, options(context), context));
+        } catch (AbortException e) {
+            context.listener().error(e.getMessage());
+        }
+    }
+
+    /** Does it and reports it. */
+    private R answer(OperationContext context) throws EngineException, AbortException, InterruptedException {
+        OptionReader options = options(context);
+        EngineTask<R> task = task(options);
+        if (usesDaemon()) {
+            FirstStep.prepare(context.run(), context.workspace(), context.listener());
+        }
+        R answer = run(task, options, context);
+        report(context, answer);
+        return answer;
+    }
+
+    /** Reads the options where they are used. */
+    private OptionReader options(OperationContext context) throws EngineException {
+        Registries registries = ContainerBuildsConfiguration.get().toRegistries();
+        return new OptionReader(context, registries.choosing(context.text(chosenRegistry())));
+    }
+
+    /** Runs a task where the operation's work is done. */
+    private <A extends Serializable> A run(EngineTask<A> task, OptionReader options, OperationContext context)
+            throws EngineException, AbortException, InterruptedException {
+        Map<String, String> variables = EngineVariables.of(context.environment(), wantedVariables(options));
+        EngineCall call = new EngineCall(
+                endpoint(context, variables),
+                options.registries(),
+                new BuildCredentials(context.run()),
+                secrets(options));
+        return call.run(task, context.workspace(), context.listener());
+    }
+
+    /** Something that the engine can fail in. */
+    private interface Work<T> {
+        T done() throws EngineException, AbortException, InterruptedException;
+    }
+
+    private static <T> T explaining(OperationContext context, Work<T> work)
+            throws AbortException, InterruptedException {
+        try {
+            return work.done();
         } catch (EngineException e) {
             LOGGER.log(Level.FINE, e, () -> "Failed in " + context.run());
             throw (AbortException) new AbortException(e.getMessage()).initCause(e);

@@ -40,6 +40,11 @@ final class OptionReader {
         this.registries = registries;
     }
 
+    /** The registries that are configured, one of them chosen where the operation chooses one. */
+    Registries registries() {
+        return registries;
+    }
+
     /** The text with its variables expanded; null when nothing is left. */
     @CheckForNull
     String text(@CheckForNull String option) {

@@ -7,6 +7,7 @@ import hudson.security.ACLContext;
 import io.jenkins.plugins.containerbuild.agent.AgentLostException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import jenkins.model.Jenkins;
 import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
@@ -14,9 +15,9 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.springframework.security.core.Authentication;
 
 /**
- * One run of a step's work on a background thread. It completes the step exactly once: with the work's value, with its
- * failure, or with the cause for which it was stopped, and then only after the work has ended, unless that takes too
- * long.
+ * One run of a step's work on a background thread. It completes the step, or this part of it, exactly once: with the
+ * work's value, with its failure, or with the cause for which it was stopped, and then only after the work has ended,
+ * unless that takes too long.
  */
 final class BackgroundWork {
 
@@ -28,19 +29,51 @@ final class BackgroundWork {
     private final Jenkins jenkins = Jenkins.get();
     private final StepContext context;
     private final Callable<?> work;
+    private final Completion completion;
 
     private Thread thread;
     private Throwable stopCause;
     private boolean completed;
 
-    private BackgroundWork(StepContext context, Callable<?> work) {
+    /** What follows work that has gone well. */
+    interface Completion {
+
+        /** The step goes on. */
+        void done(Object value);
+
+        /** The step was stopped when the work was just done. */
+        void stopped(Object value, Throwable cause);
+
+        /** The step ends with the work's value. */
+        static Completion of(StepContext context) {
+            return new Completion() {
+                @Override
+                public void done(Object value) {
+                    context.onSuccess(value);
+                }
+
+                @Override
+                public void stopped(Object value, Throwable cause) {
+                    context.onFailure(cause);
+                }
+            };
+        }
+    }
+
+    private BackgroundWork(StepContext context, Callable<?> work, Completion completion) {
         this.context = context;
         this.work = work;
+        this.completion = completion;
+    }
+
+    /** Starts the work as the user as whom the caller runs; the step ends with its value. */
+    static BackgroundWork start(StepContext context, String name, Callable<?> work) {
+        return start(context, name, work, Completion.of(context));
     }
 
     /** Starts the work as the user as whom the caller runs. */
-    static BackgroundWork start(StepContext context, String name, Callable<?> work) {
-        BackgroundWork started = new BackgroundWork(context, work);
+    static BackgroundWork start(StepContext context, String name, Callable<?> work, Completion completion) {
+        BackgroundWork started = new BackgroundWork(context, work, completion);
         Authentication user = Jenkins.getAuthentication2();
         Computer.threadPoolForRemoting.execute(() -> started.run(name, user));
         return started;
@@ -55,14 +88,14 @@ final class BackgroundWork {
         current.setName(name + " in " + context);
         try (ACLContext ignored = ACL.as2(user)) {
             Object value = work.call();
-            end(() -> context.onSuccess(value));
+            end(() -> completion.done(value), cause -> completion.stopped(value, cause));
         } catch (InterruptedException e) {
-            end(() -> context.onFailure(cancelled(e)));
+            fail(cancelled(e));
         } catch (AgentLostException e) {
             seeWhetherJenkinsGoesDown();
-            end(() -> context.onFailure(e));
+            fail(e);
         } catch (Throwable e) {
-            end(() -> context.onFailure(e));
+            fail(e);
         } finally {
             current.setName(idleName);
         }
@@ -91,8 +124,12 @@ final class BackgroundWork {
         return true;
     }
 
+    private void fail(Throwable failure) {
+        end(() -> context.onFailure(failure), context::onFailure);
+    }
+
     /** Completes the step, the thread being no longer one to interrupt. */
-    private void end(Runnable completion) {
+    private void end(Runnable unstopped, Consumer<Throwable> stopped) {
         Throwable cause;
         synchronized (this) {
             thread = null;
@@ -104,9 +141,9 @@ final class BackgroundWork {
             cause = stopCause;
         }
         if (cause == null) {
-            completion.run();
+            unstopped.run();
         } else {
-            context.onFailure(cause);
+            stopped.accept(cause);
         }
     }
 

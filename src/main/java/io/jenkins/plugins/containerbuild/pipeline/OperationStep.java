@@ -28,7 +28,7 @@ public abstract class OperationStep extends Step {
     abstract ContainerOperation<?> operation();
 
     @Override
-    public final StepExecution start(StepContext context) {
+    public StepExecution start(StepContext context) {
         return new OperationExecution(context, operation(), getDescriptor().getFunctionName());
     }
 
@@ -65,7 +65,7 @@ public abstract class OperationStep extends Step {
 
         /** Called by Pipeline; a mistake in the options fails the build with one line. */
         @Override
-        public final Step newInstance(Map<String, Object> arguments) throws Exception {
+        public Step newInstance(Map<String, Object> arguments) throws Exception {
             try {
                 return step(bind(arguments));
             } catch (IllegalArgumentException e) {

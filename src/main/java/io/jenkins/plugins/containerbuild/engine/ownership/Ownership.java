@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.engine.ownership;
 
+import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -110,6 +111,22 @@ public record Ownership(Maker maker, Scope scope, Instant created, Duration maxA
 
     private static Duration seconds(String text) {
         return text != null && text.matches("\\d{1,15}") ? Duration.ofSeconds(Long.parseLong(text)) : null;
+    }
+
+    /**
+     * Refuses labels of users that have no name or that would say whose a thing is.
+     *
+     * @throws InvalidRequestException for the first such label
+     */
+    public static void checkLabels(Map<String, String> labels) throws InvalidRequestException {
+        for (String label : labels.keySet()) {
+            if (label.isBlank() || label.startsWith(PREFIX)) {
+                throw new InvalidRequestException(
+                        "could not use the label '" + label + "'",
+                        label.isBlank() ? "it has no name" : "labels of this name say whose a thing is",
+                        "Choose another name");
+            }
+        }
     }
 
     /** Whether a controller made it. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.engine.socket;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The container that the agent is in, if any, as far as it can be seen from inside.
@@ -30,6 +31,15 @@ public record ContainerFacts(
     public ContainerFacts {
         evidence = List.copyOf(evidence);
         uidMap = List.copyOf(uidMap);
+    }
+
+    /**
+     * The container that this process is in, if any.
+     *
+     * @param environment of this process
+     */
+    public static ContainerFacts ofThisProcess(Map<String, String> environment) {
+        return new ContainerReader(new SystemFiles(), environment).read();
     }
 
     /** Whether the agent is in a container. */

@@ -128,14 +128,7 @@ public record VolumeRequest(
             if (name != null) {
                 VolumeName.check(name);
             }
-            for (String label : labels.keySet()) {
-                if (label.isBlank() || label.startsWith(Ownership.PREFIX)) {
-                    throw new InvalidRequestException(
-                            "could not use the label '" + label + "'",
-                            label.isBlank() ? "it has no name" : "labels of this name say whose a volume is",
-                            "Choose another name");
-                }
-            }
+            Ownership.checkLabels(labels);
             return new VolumeRequest(name, driver, driverOpts, labels, owner, maker, scope, maxAge);
         }
     }

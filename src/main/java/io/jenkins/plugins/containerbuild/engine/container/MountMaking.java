@@ -1,0 +1,146 @@
+package io.jenkins.plugins.containerbuild.engine.container;
+
+import com.github.dockerjava.api.model.AccessMode;
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.BindOptions;
+import com.github.dockerjava.api.model.BindPropagation;
+import com.github.dockerjava.api.model.Driver;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Mount;
+import com.github.dockerjava.api.model.MountType;
+import com.github.dockerjava.api.model.SELContext;
+import com.github.dockerjava.api.model.TmpfsOptions;
+import com.github.dockerjava.api.model.Volume;
+import com.github.dockerjava.api.model.VolumeOptions;
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
+import io.jenkins.plugins.containerbuild.engine.ownership.Ownership;
+import io.jenkins.plugins.containerbuild.engine.ownership.Scope;
+import io.jenkins.plugins.containerbuild.engine.volume.spec.MountOptions;
+import io.jenkins.plugins.containerbuild.engine.volume.spec.VolumeSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** Turns the mounts of a request into docker-java's. */
+final class MountMaking {
+
+    private final ContainerFiles files;
+    private final HostPaths hostPaths;
+    private final Map<String, String> labels;
+
+    /**
+     * @param hostPaths where host paths lie; null when there are none
+     * @param ownership the container's
+     */
+    MountMaking(ContainerFiles files, HostPaths hostPaths, Ownership ownership) {
+        this.files = files;
+        this.hostPaths = hostPaths;
+        // A named volume that is made along with the container stays, as it does with docker run.
+        labels = new Ownership(ownership.maker(), Scope.PERMANENT, ownership.created(), null).labels();
+    }
+
+    /**
+     * Adds them.
+     *
+     * @throws EngineException when a host path is not allowed, missing, or cannot be seen by the daemon
+     */
+    void addTo(HostConfig host) throws EngineException {
+        List<Mount> mounts = new ArrayList<>();
+        Bind[] others = host.getBinds();
+        List<Bind> binds = new ArrayList<>(others == null ? List.of() : List.of(others));
+        for (VolumeSpec volume : files.volumes()) {
+            VolumeSpec resolved = volume.kind() == VolumeSpec.Kind.HOST_PATH ? hostPath(volume) : volume;
+            if (resolved.options().selinux() == null) {
+                mounts.add(mount(resolved));
+            } else {
+                // Labels for SELinux can be asked for in this form alone.
+                binds.add(new Bind(
+                        String.valueOf(resolved.source()),
+                        new Volume(resolved.target()),
+                        resolved.readOnly() ? AccessMode.ro : AccessMode.rw,
+                        SELContext.fromString(resolved.options().selinux())));
+            }
+        }
+        if (!mounts.isEmpty()) {
+            host.withMounts(mounts);
+        }
+        if (!binds.isEmpty()) {
+            host.withBinds(binds);
+        }
+    }
+
+    private VolumeSpec hostPath(VolumeSpec volume) throws EngineException {
+        String what = "could not mount the host path " + volume.source() + " at " + volume.target();
+        Path workspace = Path.of(Objects.requireNonNull(files.workspace(), "host paths need a workspace"));
+        VolumeSpec allowed = volume.resolved(workspace, files.policy());
+        Path path = Path.of(allowed.source());
+        if (!Files.exists(path)) {
+            if (!Boolean.TRUE.equals(volume.options().createHostPath())) {
+                throw new InvalidRequestException(what, "there is no " + path, "Create it first, or check the path");
+            }
+            try {
+                // By the agent: the daemon would make it root's.
+                Files.createDirectories(path);
+            } catch (IOException e) {
+                throw new InvalidRequestException(
+                        what, path + " could not be created: " + e.getMessage(), "Create it first", e);
+            }
+        }
+        return new VolumeSpec(
+                allowed.kind(),
+                hostPaths.translate(what, path),
+                allowed.target(),
+                allowed.readOnly(),
+                allowed.options());
+    }
+
+    private Mount mount(VolumeSpec volume) {
+        MountOptions options = volume.options();
+        Mount mount = new Mount().withTarget(volume.target()).withReadOnly(volume.readOnly());
+        return switch (volume.kind()) {
+            case HOST_PATH -> {
+                String propagation = options.propagation();
+                Mount bind = mount.withType(MountType.BIND).withSource(volume.source());
+                yield propagation == null
+                        ? bind
+                        : bind.withBindOptions(new BindOptions().withPropagation(propagation(propagation)));
+            }
+            case NAMED, ANONYMOUS ->
+                mount.withType(MountType.VOLUME)
+                        .withSource(volume.source())
+                        .withVolumeOptions(volumeOptions(options));
+            case TMPFS -> {
+                Long size = options.tmpfsSize();
+                Integer mode = options.tmpfsMode();
+                yield size == null && mode == null
+                        ? mount.withType(MountType.TMPFS)
+                        : mount.withType(MountType.TMPFS)
+                                .withTmpfsOptions(
+                                        new TmpfsOptions().withSizeBytes(size).withMode(mode));
+            }
+        };
+    }
+
+    private static BindPropagation propagation(String text) {
+        String name = text.startsWith("r") ? "r_" + text.substring(1) : text;
+        return BindPropagation.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    /** A volume that is made along with the container says whose it is, too. */
+    private VolumeOptions volumeOptions(MountOptions options) {
+        Map<String, String> all = new HashMap<>(options.labels());
+        all.putAll(labels);
+        VolumeOptions wanted = new VolumeOptions().withLabels(all).withNoCopy(options.nocopy());
+        if (options.driver() != null || !options.driverOpts().isEmpty()) {
+            wanted.withDriverConfig(new Driver().withName(options.driver()).withOptions(options.driverOpts()));
+        }
+        return wanted;
+    }
+}

@@ -1,0 +1,34 @@
+package io.jenkins.plugins.containerbuild.pipeline;
+
+import groovy.lang.Closure;
+
+/** A block that is called with what its step has made. */
+final class BlockBody extends Closure<Object> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Closure<?> body;
+    private final BlockSlot slot;
+
+    BlockBody(Closure<?> body, BlockSlot slot) {
+        super(body.getOwner(), body.getThisObject());
+        this.body = body;
+        this.slot = slot;
+    }
+
+    /** Called by Pipeline when the block begins. */
+    @Override
+    public Object call() {
+        return body.getMaximumNumberOfParameters() == 0 ? body.call() : body.call(slot.made());
+    }
+
+    @Override
+    public Object call(Object... arguments) {
+        return call();
+    }
+
+    @Override
+    public Object call(Object argument) {
+        return call();
+    }
+}

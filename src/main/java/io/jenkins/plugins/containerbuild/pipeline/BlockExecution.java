@@ -1,0 +1,205 @@
+package io.jenkins.plugins.containerbuild.pipeline;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.containerbuild.operation.ContainerOperation;
+import io.jenkins.plugins.containerbuild.operation.OperationContext;
+import io.jenkins.plugins.containerbuild.operation.OperationResult;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
+import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/**
+ * Makes something, runs the block, ends it again, whichever way the block went. While the block runs, a restart of the
+ * controller changes nothing; one in the middle of the making or the ending starts that anew.
+ */
+final class BlockExecution extends StepExecution {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(BlockExecution.class.getName());
+
+    private final ContainerOperation<?> operation;
+    private final String function;
+    private final BlockSlot slot;
+
+    private OperationResult made;
+    private Outcome outcome;
+
+    private transient volatile BackgroundWork work;
+
+    /** @param slot told what was made; null when nobody asks */
+    BlockExecution(
+            StepContext context, ContainerOperation<?> operation, String function, @CheckForNull BlockSlot slot) {
+        super(context);
+        this.operation = operation;
+        this.function = function;
+        this.slot = slot == null ? new BlockSlot() : slot;
+    }
+
+    /**
+     * How the block ended.
+     *
+     * @param value what it returned
+     * @param failure why it failed, or null
+     */
+    private record Outcome(Object value, Throwable failure) implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        void pass(StepContext context) {
+            if (failure == null) {
+                context.onSuccess(value);
+            } else {
+                context.onFailure(failure);
+            }
+        }
+    }
+
+    @Override
+    public boolean start() {
+        begin(() -> getContext().get(FilePath.class));
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        if (outcome != null) {
+            end(outcome, () -> ReturningAgent.workspace(getContext()));
+        } else if (made == null) {
+            begin(() -> ReturningAgent.workspace(getContext()));
+        }
+    }
+
+    /** Where the work is done. */
+    private interface Workspace {
+        FilePath find() throws IOException, InterruptedException;
+    }
+
+    private void begin(Workspace workspace) {
+        work = BackgroundWork.start(
+                getContext(),
+                function,
+                () -> operation.perform(context(workspace.find())),
+                new BackgroundWork.Completion() {
+                    @Override
+                    public void done(Object value) {
+                        run((OperationResult) value);
+                    }
+
+                    @Override
+                    public void stopped(Object value, Throwable cause) {
+                        made = (OperationResult) value;
+                        end(new Outcome(null, cause), workspace);
+                    }
+                });
+    }
+
+    private void run(OperationResult result) {
+        made = result;
+        slot.fill(result);
+        getContext().saveState();
+        try {
+            EnvironmentExpander outer = getContext().get(EnvironmentExpander.class);
+            getContext()
+                    .newBodyInvoker()
+                    .withContext(EnvironmentExpander.merge(outer, EnvironmentExpander.constant(result.variables())))
+                    .withCallback(new Ending(this))
+                    .start();
+        } catch (IOException | InterruptedException e) {
+            end(new Outcome(null, e), () -> getContext().get(FilePath.class));
+        }
+    }
+
+    /** Told by Pipeline how the block ended. */
+    private static final class Ending extends BodyExecutionCallback {
+
+        private static final long serialVersionUID = 1L;
+
+        private final BlockExecution execution;
+
+        Ending(BlockExecution execution) {
+            this.execution = execution;
+        }
+
+        @Override
+        public void onSuccess(StepContext body, Object value) {
+            execution.end(new Outcome(value, null), () -> body.get(FilePath.class));
+        }
+
+        @Override
+        public void onFailure(StepContext body, Throwable failure) {
+            execution.end(new Outcome(null, failure), () -> body.get(FilePath.class));
+        }
+    }
+
+    private void end(Outcome ended, Workspace workspace) {
+        outcome = ended;
+        getContext().saveState();
+        work = BackgroundWork.start(
+                getContext(),
+                function,
+                () -> {
+                    clear(workspace);
+                    return null;
+                },
+                new BackgroundWork.Completion() {
+                    @Override
+                    public void done(Object value) {
+                        ended.pass(getContext());
+                    }
+
+                    @Override
+                    public void stopped(Object value, Throwable cause) {
+                        getContext().onFailure(ended.failure() == null ? cause : ended.failure());
+                    }
+                });
+    }
+
+    /** Whatever goes wrong here, the outcome is the block's; what is left, the node's next clean-up finds by its labels. */
+    private void clear(Workspace workspace) throws InterruptedException {
+        try {
+            FilePath found = workspace.find();
+            if (found != null) {
+                operation.end(context(found), made, outcome.failure() != null);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "could not end " + function + " in " + getContext());
+        }
+    }
+
+    @Override
+    public void stop(@NonNull Throwable cause) {
+        BackgroundWork running = work;
+        if (running == null) {
+            getContext().onFailure(cause);
+        } else {
+            running.stop(cause);
+        }
+    }
+
+    @Override
+    public String getStatus() {
+        BackgroundWork running = work;
+        return running == null ? "running its block" : running.status();
+    }
+
+    private OperationContext context(FilePath workspace) throws IOException, InterruptedException {
+        EnvironmentExpander bound = getContext().get(EnvironmentExpander.class);
+        return OperationContext.literal(
+                        getContext().get(Run.class),
+                        workspace,
+                        getContext().get(EnvVars.class),
+                        getContext().get(TaskListener.class))
+                .withSensitive(bound == null ? Set.of() : bound.getSensitiveVariables());
+    }
+}
