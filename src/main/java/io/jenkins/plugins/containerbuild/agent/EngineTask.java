@@ -25,7 +25,7 @@ import java.util.List;
  *
  * @param <R> what the engine answers
  */
-public sealed interface EngineTask<R extends Serializable> extends Serializable {
+public interface EngineTask<R extends Serializable> extends Serializable {
 
     /**
      * Runs the request.

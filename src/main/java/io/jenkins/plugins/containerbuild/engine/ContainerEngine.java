@@ -247,8 +247,7 @@ public final class ContainerEngine implements AutoCloseable {
 
     /** The containers beside a build; to be used while this is open. */
     public Containers containers() {
-        return new Containers(
-                connection, new ContainerStart(connection, endpoint, images, puller, listener), listener);
+        return new Containers(connection, new ContainerStart(connection, endpoint, images, puller, listener), listener);
     }
 
     /** The networks beside a build; to be used while this is open. */

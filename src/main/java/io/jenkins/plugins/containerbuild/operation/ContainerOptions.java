@@ -3,10 +3,33 @@ package io.jenkins.plugins.containerbuild.operation;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
+import io.jenkins.plugins.containerbuild.engine.build.ByteSize;
+import io.jenkins.plugins.containerbuild.engine.build.ExtraHost;
+import io.jenkins.plugins.containerbuild.engine.container.ContainerFiles;
+import io.jenkins.plugins.containerbuild.engine.container.ContainerImage;
+import io.jenkins.plugins.containerbuild.engine.container.ContainerLimits;
+import io.jenkins.plugins.containerbuild.engine.container.ContainerNetworking;
+import io.jenkins.plugins.containerbuild.engine.container.ContainerProcess;
+import io.jenkins.plugins.containerbuild.engine.container.ContainerRequest;
+import io.jenkins.plugins.containerbuild.engine.container.ContainerRights;
+import io.jenkins.plugins.containerbuild.engine.container.HealthOptions;
+import io.jenkins.plugins.containerbuild.engine.container.PublishedPort;
+import io.jenkins.plugins.containerbuild.engine.container.PullPolicy;
+import io.jenkins.plugins.containerbuild.engine.ownership.Scope;
+import io.jenkins.plugins.containerbuild.engine.volume.spec.HostPathPolicy;
+import io.jenkins.plugins.containerbuild.engine.volume.spec.VolumeSpec;
+import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * The options that say which container is to run, named as in the docker command and in Compose.
@@ -285,5 +308,110 @@ public abstract class ContainerOptions<R extends Serializable> extends ImageOper
     @DataBoundSetter
     public void setAddHosts(@CheckForNull List<String> addHosts) {
         this.addHosts = OptionValues.keep(addHosts);
+    }
+
+    /**
+     * The engine's request.
+     *
+     * @param verb what is done with the image, for messages
+     */
+    final ContainerRequest request(OptionReader options, String verb) throws EngineException {
+        String pulling = options.text(pull);
+        ContainerImage from = new ContainerImage(
+                options.image(image, verb),
+                pulling == null ? PullPolicy.MISSING : PullPolicy.parse(pulling),
+                options.platform(platform));
+        List<String> words = options.words(getEntrypoint());
+        ContainerProcess process = new ContainerProcess(
+                words.isEmpty() ? null : words,
+                options.words(getCommand()),
+                options.map(getEnv()),
+                options.text(user),
+                options.text(workdir),
+                false);
+        return new ContainerRequest(
+                options.text(name),
+                from,
+                process,
+                networking(options),
+                new ContainerFiles(options.volumes(getVolumes()), options.root(), policy(), Map.of()),
+                limits(options),
+                new ContainerRights(privileged, dockerSocket, false),
+                HealthOptions.of(options.map(getHealth())),
+                options.map(getLabels()),
+                options.maker(verb),
+                Scope.BUILD);
+    }
+
+    /** Within a network's block, its containers are in that one unless they name others. */
+    private ContainerNetworking networking(OptionReader options) throws EngineException {
+        List<String> joined = options.texts(getNetworks());
+        String around = options.variable(OperationResult.NETWORK);
+        List<String> chosen = joined.isEmpty() && around != null ? List.of(around) : joined;
+        List<String> known = options.texts(getAliases());
+        if (chosen.isEmpty() && !known.isEmpty()) {
+            throw new InvalidRequestException(
+                    "could not give a container of the image " + image + " the aliases " + known,
+                    "it is in no network but the daemon's default one, where containers have no names",
+                    "Put it into withContainerNetwork { }, or give networks");
+        }
+        return new ContainerNetworking(
+                chosen,
+                known,
+                options.each(getPorts(), PublishedPort::parse),
+                options.each(getAddHosts(), ExtraHost::parse));
+    }
+
+    private ContainerLimits limits(OptionReader options) throws EngineException {
+        String most = options.text(memory);
+        String processors = options.text(cpus);
+        String shared = options.text(shmSize);
+        return new ContainerLimits(
+                most == null ? null : Long.valueOf(ByteSize.parse(most)),
+                processors == null ? null : Long.valueOf(ContainerLimits.nanoCpus(processors)),
+                shared == null ? null : Long.valueOf(ByteSize.parse(shared)));
+    }
+
+    private static HostPathPolicy policy() {
+        return new HostPathPolicy(false, ContainerBuildsConfiguration.get().getHostPaths());
+    }
+
+    /** Checks for the forms. */
+    public abstract static class ContainerOptionsDescriptor extends ImageOperationDescriptor {
+
+        /** Checks the id or name. */
+        @POST
+        public FormValidation doCheckImage(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String registry) {
+            return mayCheck(item) ? OptionChecks.image(value, registry) : FormValidation.ok();
+        }
+
+        /** Checks the volumes. */
+        @POST
+        public FormValidation doCheckVolumes(@AncestorInPath Item item, @QueryParameter String value) {
+            return mayCheck(item) ? OptionChecks.lines(value, VolumeSpec::parse) : FormValidation.ok();
+        }
+
+        /** Checks the ports. */
+        @POST
+        public FormValidation doCheckPorts(@AncestorInPath Item item, @QueryParameter String value) {
+            return mayCheck(item) ? OptionChecks.lines(value, PublishedPort::parse) : FormValidation.ok();
+        }
+
+        /** Says what it means. */
+        @POST
+        public FormValidation doCheckDockerSocket(@AncestorInPath Item item, @QueryParameter boolean value) {
+            return mayCheck(item) && value
+                    ? FormValidation.warning(Messages.ContainerOptions_Root())
+                    : FormValidation.ok();
+        }
+
+        /** Says what it means. */
+        @POST
+        public FormValidation doCheckPrivileged(@AncestorInPath Item item, @QueryParameter boolean value) {
+            return mayCheck(item) && value
+                    ? FormValidation.warning(Messages.ContainerOptions_Root())
+                    : FormValidation.ok();
+        }
     }
 }

@@ -8,7 +8,20 @@ import java.util.Map;
  * hold JDK types only, since a running Pipeline saves them and an update of the plugin has to read them again.
  */
 public sealed interface OperationResult extends Serializable
-        permits BuiltImage, TaggedImage, PushedImage, PulledImage, MergedImage, SocketStatus {
+        permits BuiltImage,
+                TaggedImage,
+                PushedImage,
+                PulledImage,
+                MergedImage,
+                SocketStatus,
+                StartedContainer,
+                CommandResult,
+                ContainerLog,
+                MadeNetwork,
+                MadeVolume,
+                VolumeList,
+                RemovedVolumes,
+                TransferredFiles {
 
     /** Whatever is told of an image begins so. */
     String IMAGE_PREFIX = "CONTAINER_IMAGE_";
@@ -31,6 +44,26 @@ public sealed interface OperationResult extends Serializable
     /** Why it ended so. */
     String SOCKET_WHY = "CONTAINER_SOCKET_WHY";
 
+    /** The id of a container that was started. */
+    String CONTAINER = "CONTAINER_ID";
+
+    /** Where its published ports are reached. */
+    String CONTAINER_HOST = "CONTAINER_HOST";
+
+    /** The name of a network that was made. */
+    String NETWORK = "CONTAINER_NETWORK";
+
+    /** The name of a volume. */
+    String VOLUME = "CONTAINER_VOLUME";
+
+    /** How a command ended. */
+    String EXIT_CODE = "CONTAINER_EXIT_CODE";
+
     /** The variables for later build steps, by the names above. */
     Map<String, String> variables();
+
+    /** What a Pipeline's step returns. */
+    default Object value() {
+        return this;
+    }
 }

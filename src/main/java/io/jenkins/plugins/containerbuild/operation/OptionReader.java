@@ -2,7 +2,10 @@ package io.jenkins.plugins.containerbuild.operation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
+import hudson.Util;
+import hudson.model.Computer;
 import hudson.model.Run;
+import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildOutput;
@@ -12,8 +15,10 @@ import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.ImageSelector;
 import io.jenkins.plugins.containerbuild.engine.image.InvalidReferenceException;
 import io.jenkins.plugins.containerbuild.engine.image.Platform;
+import io.jenkins.plugins.containerbuild.engine.ownership.Maker;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
+import io.jenkins.plugins.containerbuild.engine.volume.spec.VolumeSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import jenkins.model.Jenkins;
 
 /** Turns the texts of an operation's options into the engine's values: expands variables, reads names, finds paths. */
 final class OptionReader {
@@ -102,6 +108,80 @@ final class OptionReader {
             }
         }
         return values;
+    }
+
+    /** A variable of the build's environment, or null. */
+    @CheckForNull
+    String variable(String name) {
+        return Util.fixEmptyAndTrim(context.environment().get(name));
+    }
+
+    /** Words of a command with their variables expanded; an empty one stays one. */
+    List<String> words(List<String> option) {
+        return option.stream().map(context.expansion()).toList();
+    }
+
+    /**
+     * A text that has to be there.
+     *
+     * @param verb what is to be done, for the message
+     * @throws InvalidRequestException when nothing is left of it
+     */
+    String required(String verb, String name, @CheckForNull String option) throws InvalidRequestException {
+        String text = text(option);
+        if (text == null) {
+            throw new InvalidRequestException(
+                    "could not " + verb, "the option '" + name + "' is empty", "Give it a value");
+        }
+        return text;
+    }
+
+    /** Volumes, with relative host paths taken from the current directory. */
+    List<VolumeSpec> volumes(List<String> option) throws EngineException {
+        List<VolumeSpec> volumes = new ArrayList<>();
+        for (VolumeSpec volume : each(option, VolumeSpec::parse)) {
+            String source = volume.source();
+            boolean relative = volume.kind() == VolumeSpec.Kind.HOST_PATH && source != null && source.startsWith(".");
+            volumes.add(
+                    relative
+                            ? new VolumeSpec(
+                                    volume.kind(), path(source), volume.target(), volume.readOnly(), volume.options())
+                            : volume);
+        }
+        return volumes;
+    }
+
+    /** The current directory. */
+    String workingDirectory() {
+        return context.workspace().getRemote();
+    }
+
+    /** The directory beside the workspace in which steps keep what they need. */
+    String temporary() {
+        FilePath temporary =
+                WorkspaceList.tempDir(new FilePath(context.workspace().getChannel(), root()));
+        return temporary == null ? root() : temporary.getRemote();
+    }
+
+    /** What tells this Jenkins from every other one. */
+    static String controller() {
+        return Jenkins.get().getLegacyInstanceId();
+    }
+
+    /**
+     * Who makes something in a daemon here.
+     *
+     * @param step what makes it
+     */
+    Maker maker(String step) {
+        Run<?, ?> run = context.run();
+        Computer computer = context.workspace().toComputer();
+        return new Maker(
+                controller(),
+                run.getParent().getFullName(),
+                run.getExternalizableId(),
+                computer == null ? null : computer.getName(),
+                step);
     }
 
     /** The build, whose item decides which credentials can be used. */

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.containerbuild.pipeline;
 
 import groovy.lang.Closure;
+import io.jenkins.plugins.containerbuild.operation.OperationResult;
+import io.jenkins.plugins.containerbuild.operation.StartedContainer;
 
 /** A block that is called with what its step has made. */
 final class BlockBody extends Closure<Object> {
@@ -19,7 +21,11 @@ final class BlockBody extends Closure<Object> {
     /** Called by Pipeline when the block begins. */
     @Override
     public Object call() {
-        return body.getMaximumNumberOfParameters() == 0 ? body.call() : body.call(slot.made());
+        return body.getMaximumNumberOfParameters() == 0 ? body.call() : body.call(value(slot.made()));
+    }
+
+    private static Object value(OperationResult made) {
+        return made instanceof StartedContainer container ? new ContainerHandle(container) : made;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
+import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -31,19 +32,28 @@ final class BlockExecution extends StepExecution {
     private final ContainerOperation<?> operation;
     private final String function;
     private final BlockSlot slot;
+    private final BlockContext blockContext;
 
     private OperationResult made;
     private Outcome outcome;
 
     private transient volatile BackgroundWork work;
 
-    /** @param slot told what was made; null when nobody asks */
+    /**
+     * @param slot told what was made; null when nobody asks
+     * @param blockContext for the block's steps, or null
+     */
     BlockExecution(
-            StepContext context, ContainerOperation<?> operation, String function, @CheckForNull BlockSlot slot) {
+            StepContext context,
+            ContainerOperation<?> operation,
+            String function,
+            @CheckForNull BlockSlot slot,
+            @CheckForNull BlockContext blockContext) {
         super(context);
         this.operation = operation;
         this.function = function;
         this.slot = slot == null ? new BlockSlot() : slot;
+        this.blockContext = blockContext;
     }
 
     /**
@@ -110,11 +120,13 @@ final class BlockExecution extends StepExecution {
         getContext().saveState();
         try {
             EnvironmentExpander outer = getContext().get(EnvironmentExpander.class);
-            getContext()
+            BodyInvoker block = getContext()
                     .newBodyInvoker()
-                    .withContext(EnvironmentExpander.merge(outer, EnvironmentExpander.constant(result.variables())))
-                    .withCallback(new Ending(this))
-                    .start();
+                    .withContext(EnvironmentExpander.merge(outer, EnvironmentExpander.constant(result.variables())));
+            if (blockContext != null) {
+                blockContext.add(block, getContext(), context(getContext().get(FilePath.class)), result);
+            }
+            block.withCallback(new Ending(this)).start();
         } catch (IOException | InterruptedException e) {
             end(new Outcome(null, e), () -> getContext().get(FilePath.class));
         }

@@ -21,9 +21,15 @@ public abstract class BlockStep extends OperationStep {
         this.slot = slot;
     }
 
+    /** What the block's steps find besides the variables of the result. */
+    @CheckForNull
+    BlockContext blockContext() {
+        return null;
+    }
+
     @Override
     public StepExecution start(StepContext context) {
-        return new BlockExecution(context, operation(), getDescriptor().getFunctionName(), slot);
+        return new BlockExecution(context, operation(), getDescriptor().getFunctionName(), slot, blockContext());
     }
 
     /** As {@link OperationStepDescriptor}, for steps with a block. */

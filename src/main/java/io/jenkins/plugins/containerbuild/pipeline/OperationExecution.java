@@ -6,7 +6,6 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.containerbuild.operation.ContainerOperation;
 import io.jenkins.plugins.containerbuild.operation.OperationContext;
-import io.jenkins.plugins.containerbuild.operation.OperationResult;
 import java.io.IOException;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
@@ -72,13 +71,15 @@ final class OperationExecution extends StepExecution {
         return true;
     }
 
-    private OperationResult perform(FilePath workspace) throws IOException, InterruptedException {
+    private Object perform(FilePath workspace) throws IOException, InterruptedException {
         EnvironmentExpander bound = getContext().get(EnvironmentExpander.class);
-        return operation.perform(OperationContext.literal(
-                        getContext().get(Run.class),
-                        workspace,
-                        getContext().get(EnvVars.class),
-                        getContext().get(TaskListener.class))
-                .withSensitive(bound == null ? Set.of() : bound.getSensitiveVariables()));
+        return operation
+                .perform(OperationContext.literal(
+                                getContext().get(Run.class),
+                                workspace,
+                                getContext().get(EnvVars.class),
+                                getContext().get(TaskListener.class))
+                        .withSensitive(bound == null ? Set.of() : bound.getSensitiveVariables()))
+                .value();
     }
 }

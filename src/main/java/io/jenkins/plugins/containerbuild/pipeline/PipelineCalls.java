@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.pipeline;
 
+import com.cloudbees.groovy.cps.impl.CpsCallableInvocation;
 import groovy.lang.Closure;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.cps.CpsThread;
@@ -18,9 +19,17 @@ final class PipelineCalls {
         return dsl().invokeMethod(step, new Object[] {arguments, body});
     }
 
-    /** Calls a step. */
-    static Object call(String step, Map<String, ?> arguments) {
-        return dsl().invokeMethod(step, new Object[] {arguments});
+    /**
+     * Calls a step from a method.
+     *
+     * @param method the method's name, which Pipeline expects to see
+     */
+    static Object method(String method, String step, Map<String, ?> arguments) {
+        try {
+            return dsl().invokeMethod(step, new Object[] {arguments});
+        } catch (CpsCallableInvocation e) {
+            throw new CpsCallableInvocation(method, e.call, e.receiver, e.arguments.toArray());
+        }
     }
 
     private static DSL dsl() {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.containerbuild.engine.image.InvalidReferenceException;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +53,22 @@ final class ConfigurationRules {
         }
         checkUnique(builders, ConfiguredBuilder::getName);
         checkOneDefault(builders, ConfiguredBuilder::isDefaultBuilder, ConfiguredBuilder::getName);
+    }
+
+    /** The paths without empty ones, each of them absolute. */
+    static List<String> hostPaths(List<String> lines) {
+        List<String> paths = new ArrayList<>();
+        for (String line : lines) {
+            String path = line.trim();
+            if (path.isEmpty()) {
+                continue;
+            }
+            if (!path.startsWith("/") || path.contains("/../") || path.endsWith("/..")) {
+                throw new IllegalArgumentException(Messages.ConfigurationRules_hostPath(path));
+            }
+            paths.add(path);
+        }
+        return paths;
     }
 
     static void checkBuilderUris(List<String> uris) {

@@ -33,6 +33,7 @@ public final class ContainerBuildsConfiguration extends GlobalConfiguration {
     private List<ConfiguredServer> servers = new ArrayList<>();
     private List<ConfiguredBuilder> builders = new ArrayList<>();
     private ConfiguredSocketRepair socketRepair = new ConfiguredSocketRepair();
+    private List<String> hostPaths = new ArrayList<>();
 
     /** Reads what was saved. */
     public ContainerBuildsConfiguration() {
@@ -125,6 +126,22 @@ public final class ContainerBuildsConfiguration extends GlobalConfiguration {
         save();
     }
 
+    /** Paths of the daemons' hosts that containers may be given, with all below them, besides those in workspaces. */
+    @NonNull
+    public synchronized List<String> getHostPaths() {
+        return hostPaths == null ? List.of() : List.copyOf(hostPaths);
+    }
+
+    /**
+     * Replaces them and saves.
+     *
+     * @throws IllegalArgumentException when one is not absolute; nothing has changed then
+     */
+    public synchronized void setHostPaths(@CheckForNull List<String> hostPaths) {
+        this.hostPaths = ConfigurationRules.hostPaths(hostPaths == null ? List.of() : hostPaths);
+        save();
+    }
+
     /** Takes over the page's form. All lists may be empty, which a form says by leaving them out. */
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
@@ -135,10 +152,13 @@ public final class ContainerBuildsConfiguration extends GlobalConfiguration {
         refuseWrong("registries", () -> ConfigurationRules.checkRegistries(newRegistries));
         refuseWrong("servers", () -> ConfigurationRules.checkServers(newServers));
         refuseWrong("builders", () -> ConfigurationRules.checkBuilders(newBuilders));
+        List<String> paths = List.of(form.optString("hostPaths").split("\\R"));
+        refuseWrong("hostPaths", () -> ConfigurationRules.hostPaths(paths));
         ConfiguredSocketRepair newRepair =
                 request.bindJSON(ConfiguredSocketRepair.class, form.getJSONObject("socketRepair"));
         synchronized (this) {
             socketRepair = newRepair;
+            hostPaths = ConfigurationRules.hostPaths(paths);
             registries = new ArrayList<>(newRegistries);
             servers = new ArrayList<>(newServers);
             builders = new ArrayList<>(newBuilders);
@@ -166,6 +186,11 @@ public final class ContainerBuildsConfiguration extends GlobalConfiguration {
             entries.add(registry.toEntry());
         }
         return Registries.of(entries);
+    }
+
+    /** {@link #getHostPaths()} as the text of its area. */
+    public String hostPathLines() {
+        return String.join("\n", getHostPaths());
     }
 
     /** The registries' ids, in the page's order. */

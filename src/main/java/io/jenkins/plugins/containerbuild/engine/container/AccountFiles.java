@@ -45,8 +45,8 @@ final class AccountFiles {
                     2,
                     account.uid(),
                     account.name() + ":x:" + account.uid() + ":" + account.gid() + "::" + account.home() + ":/bin/sh");
-            String group = withLine(
-                    read(container, GROUP), 2, account.gid(), account.name() + ":x:" + account.gid() + ":");
+            String group =
+                    withLine(read(container, GROUP), 2, account.gid(), account.name() + ":x:" + account.gid() + ":");
             connection.exchange(
                     DaemonRequest.put("/containers/" + container + "/archive")
                             .query("path", "/")
@@ -75,7 +75,9 @@ final class AccountFiles {
     private String read(String container, String path) throws DaemonRefusal, IOException, InterruptedException {
         try {
             return connection.exchange(
-                    DaemonRequest.get("/containers/" + container + "/archive").query("path", "/" + path), LIMIT, body -> {
+                    DaemonRequest.get("/containers/" + container + "/archive").query("path", "/" + path),
+                    LIMIT,
+                    body -> {
                         try (TarArchiveInputStream tar = new TarArchiveInputStream(body)) {
                             TarArchiveEntry entry = tar.getNextEntry();
                             return entry == null || !entry.isFile() || entry.getSize() > LARGEST

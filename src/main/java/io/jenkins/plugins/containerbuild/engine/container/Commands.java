@@ -49,7 +49,9 @@ public final class Commands {
         try (EngineConnection own = connection.another()) {
             String id = created(own, request);
             own.exchange(
-                    jsonPost("/exec/" + id + "/start", json.createObjectNode().put("Detach", false).put("Tty", false)),
+                    jsonPost(
+                            "/exec/" + id + "/start",
+                            json.createObjectNode().put("Detach", false).put("Tty", false)),
                     request.limit(),
                     body -> {
                         Frames.copy(body, output, error);
@@ -62,7 +64,8 @@ public final class Commands {
         } catch (DaemonRefusal e) {
             throw refused(what, request, e);
         } catch (IOException e) {
-            if (request.limit() != null && Duration.between(start, Instant.now()).compareTo(request.limit()) >= 0) {
+            if (request.limit() != null
+                    && Duration.between(start, Instant.now()).compareTo(request.limit()) >= 0) {
                 throw new EngineException(
                         what,
                         "it did not end within " + request.limit().toMillis() / 1000.0 + " seconds",

@@ -55,7 +55,8 @@ public record ContainerDetails(
     /** The port of the host under which a TCP port is published; empty when it is not. */
     public OptionalInt port(int containerPort) {
         return ports.stream()
-                .filter(port -> port.containerPort() == containerPort && port.protocol().equals("tcp"))
+                .filter(port ->
+                        port.containerPort() == containerPort && port.protocol().equals("tcp"))
                 .filter(port -> port.hostPort() != null)
                 .mapToInt(PublishedPort::hostPort)
                 .findFirst();

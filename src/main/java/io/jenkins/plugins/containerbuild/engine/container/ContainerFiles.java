@@ -22,8 +22,7 @@ public record ContainerFiles(
         implements Serializable {
 
     /** Nothing. */
-    public static final ContainerFiles NONE =
-            new ContainerFiles(List.of(), null, HostPathPolicy.WORKSPACE, Map.of());
+    public static final ContainerFiles NONE = new ContainerFiles(List.of(), null, HostPathPolicy.WORKSPACE, Map.of());
 
     private static final long serialVersionUID = 1L;
 

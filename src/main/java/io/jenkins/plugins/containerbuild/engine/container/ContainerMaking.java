@@ -29,8 +29,7 @@ final class ContainerMaking {
     private final ContainerRequest request;
     private final Ownership ownership;
 
-    ContainerMaking(
-            EngineConnection connection, ContainerStore store, ContainerRequest request, Ownership ownership) {
+    ContainerMaking(EngineConnection connection, ContainerStore store, ContainerRequest request, Ownership ownership) {
         this.connection = connection;
         this.store = store;
         this.request = request;
@@ -100,9 +99,8 @@ final class ContainerMaking {
             create.withPlatform(request.image().platform().toString());
         }
         ContainerNetworking networking = request.networking();
-        create.withExposedPorts(networking.ports().stream()
-                .map(ContainerMaking::exposed)
-                .toList());
+        create.withExposedPorts(
+                networking.ports().stream().map(ContainerMaking::exposed).toList());
         if (!networking.networks().isEmpty() && !networking.aliases().isEmpty()) {
             create.withAliases(networking.aliases());
         }
@@ -120,7 +118,8 @@ final class ContainerMaking {
                         .toArray(String[]::new))
                 .withPortBindings(networking.ports().stream()
                         .map(port -> new PortBinding(
-                                Ports.Binding.bindIpAndPort(port.address(), port.hostPort() == null ? 0 : port.hostPort()),
+                                Ports.Binding.bindIpAndPort(
+                                        port.address(), port.hostPort() == null ? 0 : port.hostPort()),
                                 exposed(port)))
                         .toList());
         if (!networking.networks().isEmpty()) {

@@ -26,8 +26,7 @@ public record ContainerProcess(
         implements Serializable {
 
     /** As the image has it. */
-    public static final ContainerProcess OF_IMAGE =
-            new ContainerProcess(null, List.of(), Map.of(), null, null, false);
+    public static final ContainerProcess OF_IMAGE = new ContainerProcess(null, List.of(), Map.of(), null, null, false);
 
     private static final long serialVersionUID = 1L;
 

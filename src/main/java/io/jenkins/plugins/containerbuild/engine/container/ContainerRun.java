@@ -83,7 +83,8 @@ public final class ContainerRun {
             throw store.refused("could not follow the container " + name, e);
         } catch (IOException e) {
             output.throwTrouble();
-            if (request.limit() != null && Duration.between(start, Instant.now()).compareTo(request.limit()) >= 0) {
+            if (request.limit() != null
+                    && Duration.between(start, Instant.now()).compareTo(request.limit()) >= 0) {
                 throw new EngineException(
                         "could not run the container " + name + " to its end",
                         "it did not end within " + request.limit().toMillis() / 1000.0 + " seconds, and was ended",

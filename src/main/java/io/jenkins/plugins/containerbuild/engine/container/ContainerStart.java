@@ -82,8 +82,8 @@ public final class ContainerStart {
             preparation.prepare(id);
             store.start(id, name);
             ContainerDetails container = await(id, name, readiness);
-            listener.on(new EngineEvent.Note(
-                    "Started the container " + container.name() + " of the image " + request.image().image()));
+            listener.on(new EngineEvent.Note("Started the container " + container.name() + " of the image "
+                    + request.image().image()));
             ready = true;
             return container;
         } catch (InterruptedException e) {
@@ -154,7 +154,8 @@ public final class ContainerStart {
                 listener.on(new EngineEvent.Note("The daemon has no image " + named.reference() + " yet"));
             }
         }
-        return puller.pull(new PullRequest(named.reference(), wanted.platform())).imageId();
+        return puller.pull(new PullRequest(named.reference(), wanted.platform()))
+                .imageId();
     }
 
     private ContainerDetails await(String id, String name, Readiness readiness)
@@ -177,8 +178,10 @@ public final class ContainerStart {
             }
             if (System.nanoTime() >= end) {
                 throw failed(
-                        id, name, "it was not ready (" + waited(readiness.condition()) + ") within "
-                                + seconds(readiness.limit()) + health(id));
+                        id,
+                        name,
+                        "it was not ready (" + waited(readiness.condition()) + ") within " + seconds(readiness.limit())
+                                + health(id));
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }

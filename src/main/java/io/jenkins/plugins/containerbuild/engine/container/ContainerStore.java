@@ -47,7 +47,8 @@ public final class ContainerStore {
     InspectContainerResponse raw(String container) throws EngineException, InterruptedException {
         String what = "could not look at the container " + container;
         try {
-            return connection.call(docker -> docker.inspectContainerCmd(container).exec());
+            return connection.call(
+                    docker -> docker.inspectContainerCmd(container).exec());
         } catch (DaemonRefusal e) {
             throw e.status() == NOT_FOUND ? missing(what, container) : refused(what, e);
         }
@@ -201,8 +202,8 @@ public final class ContainerStore {
     /** The id behind a name, if there is such a container. */
     Optional<String> idOf(String name) throws EngineException, InterruptedException {
         try {
-            return Optional.of(connection.call(
-                    docker -> String.valueOf(docker.inspectContainerCmd(name).exec().getId())));
+            return Optional.of(connection.call(docker ->
+                    String.valueOf(docker.inspectContainerCmd(name).exec().getId())));
         } catch (DaemonRefusal e) {
             if (e.status() == NOT_FOUND) {
                 return Optional.empty();

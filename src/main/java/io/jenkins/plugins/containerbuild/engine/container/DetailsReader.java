@@ -26,9 +26,8 @@ final class DetailsReader {
         ContainerConfig config = container.getConfig();
         NetworkSettings network = container.getNetworkSettings();
         String status = state == null ? "" : text(state.getStatus());
-        Long exitCode = state == null || status.equals("running") || status.equals("created")
-                ? null
-                : state.getExitCodeLong();
+        Long exitCode =
+                state == null || status.equals("running") || status.equals("created") ? null : state.getExitCodeLong();
         HealthState health = state == null ? null : state.getHealth();
         String healthy = health == null ? null : health.getStatus();
         Map<String, String> labels = config == null ? null : config.getLabels();
@@ -73,7 +72,8 @@ final class DetailsReader {
     private static List<PublishedPort> ports(@CheckForNull Ports ports) {
         List<PublishedPort> published = new ArrayList<>();
         if (ports != null) {
-            for (Map.Entry<ExposedPort, Ports.Binding[]> entry : ports.getBindings().entrySet()) {
+            for (Map.Entry<ExposedPort, Ports.Binding[]> entry :
+                    ports.getBindings().entrySet()) {
                 ExposedPort exposed = entry.getKey();
                 Ports.Binding[] bindings = entry.getValue();
                 if (bindings != null) {

@@ -63,7 +63,7 @@ public record ExecRequest(
     /** Without the values of variables. */
     @Override
     public String toString() {
-        return "ExecRequest[container=" + container + ", command=" + command + ", env=" + env.keySet() + ", user=" + user
-                + ", workdir=" + workdir + "]";
+        return "ExecRequest[container=" + container + ", command=" + command + ", env=" + env.keySet() + ", user="
+                + user + ", workdir=" + workdir + "]";
     }
 }

@@ -17,8 +17,7 @@ import java.util.Set;
  * @param retries how many failures in a row make it unhealthy
  * @param startPeriod how long failures do not count
  */
-public record HealthOptions(
-        String command, Duration interval, Duration timeout, Integer retries, Duration startPeriod)
+public record HealthOptions(String command, Duration interval, Duration timeout, Integer retries, Duration startPeriod)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;

@@ -80,13 +80,16 @@ final class HostPaths {
             throw new InvalidRequestException(
                     what,
                     "the agent is in a container itself" + (container == null ? "" : " (" + container + ")")
-                            + ", and the daemon's host does not see " + path + ": no mount of that container covers it; its"
+                            + ", and the daemon's host does not see " + path
+                            + ": no mount of that container covers it; its"
                             + " mounts are " + (mounts.isEmpty() ? "none" : String.join(", ", mounts.keySet())),
                     "Mount the agent's work directory into its container as a volume or from the host, use a named volume,"
                             + " or give the place on the host with hostPaths");
         }
         String source = mounts.get(best.toString());
         Path rest = best.relativize(path);
-        return rest.toString().isEmpty() ? source : Path.of(String.valueOf(source)).resolve(rest).toString();
+        return rest.toString().isEmpty()
+                ? source
+                : Path.of(String.valueOf(source)).resolve(rest).toString();
     }
 }

@@ -113,9 +113,7 @@ final class MountMaking {
                         : bind.withBindOptions(new BindOptions().withPropagation(propagation(propagation)));
             }
             case NAMED, ANONYMOUS ->
-                mount.withType(MountType.VOLUME)
-                        .withSource(volume.source())
-                        .withVolumeOptions(volumeOptions(options));
+                mount.withType(MountType.VOLUME).withSource(volume.source()).withVolumeOptions(volumeOptions(options));
             case TMPFS -> {
                 Long size = options.tmpfsSize();
                 Integer mode = options.tmpfsMode();

@@ -2,8 +2,10 @@ package io.jenkins.plugins.containerbuild.engine.container;
 
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
+import io.jenkins.plugins.containerbuild.engine.volume.spec.HostPathPolicy;
 import io.jenkins.plugins.containerbuild.engine.volume.spec.MountOptions;
 import io.jenkins.plugins.containerbuild.engine.volume.spec.VolumeSpec;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +16,10 @@ import java.util.Map;
  * account is known, and the container's process only waits.
  */
 public final class Workroom {
+
+    /** Where it is missing, it is made, by the user of this process. */
+    private static final MountOptions MADE =
+            new MountOptions(null, null, null, true, false, null, null, null, Map.of(), Map.of(), null, null);
 
     private final EngineConnection connection;
     private final ContainerStart starting;
@@ -34,11 +40,14 @@ public final class Workroom {
         Map<String, String> env = new LinkedHashMap<>(process.env());
         env.putIfAbsent("HOME", account.home());
         List<VolumeSpec> volumes = new ArrayList<>();
-        for (String directory : directories) {
-            volumes.add(new VolumeSpec(VolumeSpec.Kind.HOST_PATH, directory, directory, false, MountOptions.NONE));
+        for (String directory : outermost(directories)) {
+            volumes.add(new VolumeSpec(VolumeSpec.Kind.HOST_PATH, directory, directory, false, MADE));
         }
         volumes.addAll(request.files().volumes());
         ContainerFiles files = request.files();
+        List<String> allowed = new ArrayList<>(files.policy().allowed());
+        allowed.addAll(directories);
+        HostPathPolicy policy = new HostPathPolicy(files.policy().anywhere(), allowed);
         boolean ownUser = process.user() != null;
         ContainerRequest room = request.withProcess(new ContainerProcess(
                         // It reads its standard input, which stays open and gets nothing.
@@ -48,12 +57,26 @@ public final class Workroom {
                         ownUser ? process.user() : account.user(),
                         process.workdir() == null ? directories.get(0) : process.workdir(),
                         true))
-                .withFiles(new ContainerFiles(volumes, files.workspace(), files.policy(), files.hostPaths()));
+                .withFiles(new ContainerFiles(volumes, files.workspace(), policy, files.hostPaths()));
         ContainerStore store = new ContainerStore(connection);
         return starting.start(room, Readiness.RUNNING, id -> {
             if (!ownUser) {
                 new AccountFiles(connection, store).add(id, account);
             }
         });
+    }
+
+    /** Without those that lie in another one of them. */
+    private static List<String> outermost(List<String> directories) {
+        List<String> kept = new ArrayList<>();
+        for (String directory : directories) {
+            Path path = Path.of(directory);
+            boolean inside =
+                    directories.stream().map(Path::of).anyMatch(other -> !other.equals(path) && path.startsWith(other));
+            if (!inside && !kept.contains(directory)) {
+                kept.add(directory);
+            }
+        }
+        return kept;
     }
 }

@@ -96,9 +96,8 @@ public final class NetworkStore {
     public NetworkDetails inspect(String network) throws EngineException, InterruptedException {
         String what = "could not look at the network " + network;
         try {
-            return details(connection.call(docker -> docker.inspectNetworkCmd()
-                    .withNetworkId(network)
-                    .exec()));
+            return details(connection.call(
+                    docker -> docker.inspectNetworkCmd().withNetworkId(network).exec()));
         } catch (DaemonRefusal e) {
             throw refused(what, network, e);
         }
@@ -145,8 +144,8 @@ public final class NetworkStore {
     /** Removes a network, after disconnecting what is in it; one that is gone already is passed over. */
     public void remove(String network) throws EngineException, InterruptedException {
         try {
-            Network found = connection.call(docker ->
-                    docker.inspectNetworkCmd().withNetworkId(network).exec());
+            Network found = connection.call(
+                    docker -> docker.inspectNetworkCmd().withNetworkId(network).exec());
             for (String container : details(found).containers()) {
                 disconnect(network, container);
             }

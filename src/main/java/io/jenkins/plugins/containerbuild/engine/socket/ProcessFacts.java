@@ -25,6 +25,11 @@ public record ProcessFacts(String user, Long uid, Long gid, List<Long> groups, L
         grantedGroups = List.copyOf(grantedGroups);
     }
 
+    /** This process. */
+    public static ProcessFacts ofThisProcess() {
+        return new ProcessReader(new SystemFiles()).read();
+    }
+
     /** Whether the running process has the group. */
     public boolean has(Long group) {
         return group != null && (group.equals(gid) || groups.contains(group));

@@ -30,8 +30,7 @@ class ContainerOptionsTest {
     })
     void portsAreReadAsTheDockerCommandWritesThem(
             String text, String address, Integer hostPort, int containerPort, String protocol) throws Exception {
-        assertThat(PublishedPort.parse(text))
-                .isEqualTo(new PublishedPort(address, hostPort, containerPort, protocol));
+        assertThat(PublishedPort.parse(text)).isEqualTo(new PublishedPort(address, hostPort, containerPort, protocol));
     }
 
     @ParameterizedTest
@@ -91,7 +90,8 @@ class ContainerOptionsTest {
 
         assertThat(out.toString()).isEqualTo("out");
         assertThat(err.toString()).isEqualTo("e");
-        assertThatThrownBy(() -> Frames.copy(new ByteArrayInputStream(new byte[] {1, 0, 0, 0, 0, 0, 0, 9, 'x'}), out, err))
+        assertThatThrownBy(
+                        () -> Frames.copy(new ByteArrayInputStream(new byte[] {1, 0, 0, 0, 0, 0, 0, 9, 'x'}), out, err))
                 .isInstanceOf(EOFException.class);
     }
 
@@ -107,8 +107,8 @@ class ContainerOptionsTest {
 
     @Test
     void pathsAreTranslatedByTheNearestMount() throws Exception {
-        HostPaths paths = HostPaths.given(Map.of(
-                "/home/jenkins", "/var/lib/docker/volumes/home/_data", "/home/jenkins/agent/ws", "/srv/ws"));
+        HostPaths paths = HostPaths.given(
+                Map.of("/home/jenkins", "/var/lib/docker/volumes/home/_data", "/home/jenkins/agent/ws", "/srv/ws"));
 
         assertThat(paths.translate("x", Path.of("/home/jenkins/agent/ws/app"))).isEqualTo("/srv/ws/app");
         assertThat(paths.translate("x", Path.of("/home/jenkins/agent/ws"))).isEqualTo("/srv/ws");
@@ -125,7 +125,8 @@ class ContainerOptionsTest {
     void secretsAmongTheVariablesAreNotShown() {
         ContainerProcess process =
                 new ContainerProcess(null, List.of("x"), Map.of("PASSWORD", "hunter2"), null, null, false);
-        ExecRequest exec = new ExecRequest("c", List.of("x"), Map.of("TOKEN", "hunter2"), null, null, null, false, false);
+        ExecRequest exec =
+                new ExecRequest("c", List.of("x"), Map.of("TOKEN", "hunter2"), null, null, null, false, false);
 
         assertThat(process.toString()).contains("PASSWORD").doesNotContain("hunter2");
         assertThat(exec.toString()).contains("TOKEN").doesNotContain("hunter2");

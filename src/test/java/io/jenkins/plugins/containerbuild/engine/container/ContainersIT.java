@@ -78,11 +78,9 @@ class ContainersIT {
 
             assertThat(container.isRunning()).isTrue();
             assertThat(container.port(80)).isEmpty();
-            assertThat(container.ports())
-                    .extracting(PublishedPort::address)
-                    .containsExactly(PublishedPort.LOOPBACK);
-            try (Socket socket = new Socket(
-                            container.host(), container.port(5432).orElseThrow());
+            assertThat(container.ports()).extracting(PublishedPort::address).containsExactly(PublishedPort.LOOPBACK);
+            try (Socket socket =
+                            new Socket(container.host(), container.port(5432).orElseThrow());
                     BufferedReader reader = new BufferedReader(
                             new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
                 assertThat(reader.readLine()).isEqualTo("hello");
@@ -218,8 +216,7 @@ class ContainersIT {
             assertThat(Files.list(workspace.resolve("out"))).hasSize(1);
             assertThatThrownBy(() -> under.engine()
                             .containers()
-                            .run(new RunRequest(
-                                    shell("true"), null, "../out.txt", workspace.toString(), false, false)))
+                            .run(new RunRequest(shell("true"), null, "../out.txt", workspace.toString(), false, false)))
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessageContaining("outside the workspace");
             assertNothingLeft(under);
@@ -333,8 +330,9 @@ class ContainersIT {
                                     VolumeSpec.parse("type=tmpfs,target=/memory"))));
 
             RunResult result = under.engine().containers().run(RunRequest.of(request));
-            RunResult again = under.engine().containers().run(RunRequest.of(shell("cat /named/file")
-                    .withFiles(named)));
+            RunResult again = under.engine()
+                    .containers()
+                    .run(RunRequest.of(shell("cat /named/file").withFiles(named)));
 
             assertThat(result.output()).isEqualTo("1\n");
             assertThat(again.output()).isEqualTo("text\n");
@@ -355,8 +353,7 @@ class ContainersIT {
     void pathsOfTheWorkspaceAreMounted(TestEngine daemon) throws Exception {
         try (EngineUnderTest under = EngineUnderTest.on(daemon)) {
             Files.writeString(workspace.resolve("input"), "from the workspace");
-            ContainerRequest request = shell(
-                            "cat /work/input; touch /made/x; touch /work/x || echo; echo read-only")
+            ContainerRequest request = shell("cat /work/input; touch /made/x; touch /work/x || echo; echo read-only")
                     .withFiles(ContainerFiles.of(
                             workspace.toString(),
                             List.of(VolumeSpec.parse(".:/work:ro"), VolumeSpec.parse("./made/for/it:/made"))));
@@ -410,11 +407,14 @@ class ContainersIT {
             RunResult result = under.engine()
                     .containers()
                     .exec(ExecRequest.of(
-                            room.id(), "sh", "-c", "whoami; id -g; pwd; echo $HOME; touch $HOME/x made; grep root /etc/passwd"));
+                            room.id(),
+                            "sh",
+                            "-c",
+                            "whoami; id -g; pwd; echo $HOME; touch $HOME/x made; grep root /etc/passwd"));
 
-            assertThat(result.output())
-                    .startsWith("jenkins\n5432\n" + workspace + "\n/home/jenkins\n");
-            assertThat(Files.getAttribute(workspace.resolve("made"), "unix:uid")).isEqualTo(4321);
+            assertThat(result.output()).startsWith("jenkins\n5432\n" + workspace + "\n/home/jenkins\n");
+            assertThat(Files.getAttribute(workspace.resolve("made"), "unix:uid"))
+                    .isEqualTo(4321);
             under.engine().containers().remove(room.id());
             assertNothingLeft(under);
         }
@@ -435,11 +435,13 @@ class ContainersIT {
 
             RunResult result = under.engine()
                     .containers()
-                    .run(RunRequest.of(shell("for n in db database by-name; do until nc $n 7000 </dev/null; do sleep 0.1; done; done")
+                    .run(RunRequest.of(shell(
+                                    "for n in db database by-name; do until nc $n 7000 </dev/null; do sleep 0.1; done; done")
                             .withNetworking(ContainerNetworking.in(network.name()))));
 
             assertThat(result.output()).isEqualTo("pong\npong\npong\n");
-            assertThat(under.engine().networks().inspect(network.name()).containers()).hasSize(1);
+            assertThat(under.engine().networks().inspect(network.name()).containers())
+                    .hasSize(1);
             assertThatThrownBy(() -> under.engine()
                             .networks()
                             .create(new NetworkRequest(network.name(), null, false, Map.of(), maker, Scope.BUILD)))
@@ -465,9 +467,7 @@ class ContainersIT {
             assertRefused(
                     under,
                     ContainerRequest.of(
-                            new ContainerImage(
-                                    ImageSelector.parse("team/missing:1"), PullPolicy.NEVER, null),
-                            maker),
+                            new ContainerImage(ImageSelector.parse("team/missing:1"), PullPolicy.NEVER, null), maker),
                     "has no such image");
             assertRefused(under, request("no-such-program"), "Check the command");
             assertRefused(
@@ -488,8 +488,8 @@ class ContainersIT {
             assertRefused(
                     under,
                     shell("sleep 300")
-                            .withNetworking(ContainerNetworking.publishing(PublishedPort.parse(
-                                    first.port(80).orElseThrow() + ":80"))),
+                            .withNetworking(ContainerNetworking.publishing(
+                                    PublishedPort.parse(first.port(80).orElseThrow() + ":80"))),
                     "chooses a free one");
             under.engine().containers().remove(first.id());
             assertNothingLeft(under);
