@@ -52,6 +52,7 @@ class PackageArchitectureTest {
                         ROOT + "pipeline..",
                         ROOT + "freestyle..",
                         ROOT + "registries..",
+                        ROOT + "cleanup..",
                         ROOT + "monitor..",
                         ROOT + "report..",
                         ROOT + "console..")
@@ -109,6 +110,8 @@ class PackageArchitectureTest {
                 .definedBy(ROOT + "report..")
                 .layer("monitor")
                 .definedBy(ROOT + "monitor..")
+                .layer("cleanup")
+                .definedBy(ROOT + "cleanup..")
                 .layer("console")
                 .definedBy(ROOT + "console..")
                 .layer("engine")
@@ -121,17 +124,20 @@ class PackageArchitectureTest {
                 .mayOnlyBeAccessedByLayers("pipeline", "freestyle")
                 // Pipeline also needs the agent's own exception, for an agent that does not come back.
                 .whereLayer("agent")
-                .mayOnlyBeAccessedByLayers("operation", "monitor", "pipeline")
+                .mayOnlyBeAccessedByLayers("operation", "cleanup", "monitor", "pipeline")
                 .whereLayer("registries")
-                .mayOnlyBeAccessedByLayers("operation", "monitor")
-                .whereLayer("monitor")
+                .mayOnlyBeAccessedByLayers("operation", "cleanup", "monitor")
+                .whereLayer("cleanup")
                 .mayOnlyBeAccessedByLayers("operation")
+                .whereLayer("monitor")
+                .mayOnlyBeAccessedByLayers("operation", "cleanup")
                 .whereLayer("report")
                 .mayOnlyBeAccessedByLayers("operation")
                 .whereLayer("console")
                 .mayOnlyBeAccessedByLayers("agent")
                 .whereLayer("engine")
-                .mayOnlyBeAccessedByLayers("operation", "monitor", "agent", "registries", "report", "console")
+                .mayOnlyBeAccessedByLayers(
+                        "operation", "cleanup", "monitor", "agent", "registries", "report", "console")
                 .check(CLASSES);
     }
 

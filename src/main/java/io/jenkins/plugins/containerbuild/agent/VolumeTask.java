@@ -13,6 +13,7 @@ import io.jenkins.plugins.containerbuild.engine.volume.VolumeDetails;
 import io.jenkins.plugins.containerbuild.engine.volume.VolumeFilter;
 import io.jenkins.plugins.containerbuild.engine.volume.VolumeRequest;
 import io.jenkins.plugins.containerbuild.engine.volume.VolumeResult;
+import java.time.Duration;
 import java.util.ArrayList;
 
 /** Tasks for named volumes. */
@@ -44,6 +45,22 @@ public final class VolumeTask {
         public ArrayList<VolumeDetails> run(EngineAccess access) throws EngineException, InterruptedException {
             try (ContainerEngine engine = access.engine()) {
                 return new ArrayList<>(engine.volumes().list(request));
+            }
+        }
+    }
+
+    /**
+     * Lists volumes for somebody who does not want to wait.
+     *
+     * @param request which ones
+     * @param counting how long the daemon may count their sizes
+     */
+    public record GlanceAtVolumes(VolumeFilter request, Duration counting)
+            implements EngineTask<ArrayList<VolumeDetails>> {
+        @Override
+        public ArrayList<VolumeDetails> run(EngineAccess access) throws EngineException, InterruptedException {
+            try (ContainerEngine engine = access.engine()) {
+                return new ArrayList<>(engine.volumes().list(request, counting));
             }
         }
     }

@@ -81,7 +81,17 @@ public final class Volumes {
      * @throws InterruptedException when the thread was interrupted
      */
     public List<VolumeDetails> list(VolumeFilter filter) throws EngineException, InterruptedException {
-        return store.list(filter, store.sizes(COUNTING_LIMIT));
+        return list(filter, COUNTING_LIMIT);
+    }
+
+    /**
+     * The same for somebody who does not want to wait.
+     *
+     * @param counting how long the daemon may count; the sizes are null when it needs longer
+     */
+    public List<VolumeDetails> list(VolumeFilter filter, Duration counting)
+            throws EngineException, InterruptedException {
+        return store.list(filter, store.sizes(counting));
     }
 
     /**

@@ -3,9 +3,9 @@ package io.jenkins.plugins.containerbuild.operation;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import hudson.Util;
-import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.slaves.WorkspaceList;
+import io.jenkins.plugins.containerbuild.cleanup.Makers;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildOutput;
@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import jenkins.model.Jenkins;
 
 /** Turns the texts of an operation's options into the engine's values: expands variables, reads names, finds paths. */
 final class OptionReader {
@@ -165,7 +164,7 @@ final class OptionReader {
 
     /** What tells this Jenkins from every other one. */
     static String controller() {
-        return Jenkins.get().getLegacyInstanceId();
+        return Makers.controller();
     }
 
     /**
@@ -174,14 +173,7 @@ final class OptionReader {
      * @param step what makes it
      */
     Maker maker(String step) {
-        Run<?, ?> run = context.run();
-        Computer computer = context.workspace().toComputer();
-        return new Maker(
-                controller(),
-                run.getParent().getFullName(),
-                run.getExternalizableId(),
-                computer == null ? null : computer.getName(),
-                step);
+        return Makers.of(context.run(), context.workspace(), step);
     }
 
     /** The build, whose item decides which credentials can be used. */

@@ -4,9 +4,13 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Computer;
 import io.jenkins.plugins.containerbuild.agent.EngineTask;
 import io.jenkins.plugins.containerbuild.agent.VolumeTask;
+import io.jenkins.plugins.containerbuild.cleanup.ScopedVolumes;
+import io.jenkins.plugins.containerbuild.cleanup.UsedDaemon;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.ownership.Age;
 import io.jenkins.plugins.containerbuild.engine.ownership.Scope;
 import io.jenkins.plugins.containerbuild.engine.volume.RemoveRequest;
@@ -134,6 +138,22 @@ public final class VolumeOperation extends DaemonOperation<VolumeResult> {
                 .scope(lifetime == null ? null : Scope.parse(lifetime))
                 .maxAge(age == null ? null : Age.parse("maxAge", age))
                 .build());
+    }
+
+    /** Also remembers where the volume will be, before it is there. */
+    @Override
+    EndpointRequest endpoint(OperationContext context, Map<String, String> variables)
+            throws EngineException, InterruptedException {
+        EndpointRequest endpoint = super.endpoint(context, variables);
+        String lifetime = context.text(scope);
+        Computer computer = context.workspace().toComputer();
+        if (lifetime != null && computer != null) {
+            ScopedVolumes.remember(
+                    context.run(),
+                    Scope.parse(lifetime),
+                    new UsedDaemon(computer.getName(), context.text(getServer()), variables));
+        }
+        return endpoint;
     }
 
     /** One that was there before the block stays. */

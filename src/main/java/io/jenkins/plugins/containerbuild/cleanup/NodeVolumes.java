@@ -1,0 +1,101 @@
+package io.jenkins.plugins.containerbuild.cleanup;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Computer;
+import io.jenkins.plugins.containerbuild.agent.EngineTask;
+import io.jenkins.plugins.containerbuild.agent.VolumeTask;
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.build.ByteSize;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
+import io.jenkins.plugins.containerbuild.engine.ownership.Age;
+import io.jenkins.plugins.containerbuild.engine.volume.PruneRequest;
+import io.jenkins.plugins.containerbuild.engine.volume.RemoveRequest;
+import io.jenkins.plugins.containerbuild.engine.volume.VolumeDetails;
+import io.jenkins.plugins.containerbuild.engine.volume.VolumeFilter;
+import io.jenkins.plugins.containerbuild.monitor.NodeEndpoint;
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The volumes that this Jenkins made in the daemon of a node, for a page that must not hang. */
+final class NodeVolumes {
+
+    /** How long the daemon may count sizes before the page does without. */
+    private static final Duration COUNTING = Duration.ofSeconds(5);
+
+    private static final Duration LOOKING = Duration.ofSeconds(15);
+
+    private static final Duration CHANGING = Duration.ofSeconds(60);
+
+    private final Computer computer;
+
+    NodeVolumes(Computer computer) {
+        this.computer = computer;
+    }
+
+    /** What there is, or why that cannot be said. */
+    VolumesLook look() throws InterruptedException {
+        VolumeFilter ours = VolumeFilter.ALL.of(Makers.controller());
+        try {
+            ArrayList<VolumeDetails> volumes =
+                    within(LOOKING, new VolumeTask.GlanceAtVolumes(ours, COUNTING), "list the volumes");
+            return VolumesLook.of(volumes, Clock.systemUTC());
+        } catch (EngineException e) {
+            return VolumesLook.without(e);
+        }
+    }
+
+    /** Removes one that this Jenkins made and nobody uses. */
+    void remove(String name) throws EngineException, InterruptedException {
+        RemoveRequest request = RemoveRequest.of(List.of(name), Makers.controller());
+        within(CHANGING, new VolumeTask.RemoveVolumes(request), "remove the volume " + name);
+    }
+
+    /** Removes those that this Jenkins made and nobody needs; null where nothing is said. */
+    void prune(@CheckForNull String maxAge, @CheckForNull String keepBytes)
+            throws EngineException, InterruptedException {
+        PruneRequest request = new PruneRequest(
+                Makers.controller(),
+                maxAge == null ? null : Age.parse("maxAge", maxAge),
+                keepBytes == null ? null : ByteSize.parse(keepBytes),
+                List.of(),
+                Map.of());
+        within(CHANGING, new VolumeTask.PruneVolumes(request), "remove volumes");
+    }
+
+    private <R extends Serializable> R within(Duration limit, EngineTask<R> task, String what)
+            throws EngineException, InterruptedException {
+        // An agent that hangs keeps a thread waiting, and not the page's.
+        Future<R> work = Computer.threadPoolForRemoting.submit(() -> NodeCall.run(computer, endpoint(), task));
+        try {
+            return work.get(limit.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new EngineException(
+                    "could not " + what,
+                    "the node '" + computer.getDisplayName() + "' and its Docker server did not answer within "
+                            + limit.toSeconds() + " seconds",
+                    "Look at the node's page Docker",
+                    e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof EngineException told) {
+                throw told;
+            }
+            throw new EngineException(
+                    "could not " + what, String.valueOf(e.getCause()), "Look into the log of Jenkins", e);
+        } finally {
+            work.cancel(true);
+        }
+    }
+
+    private EndpointRequest endpoint() throws EngineException, IOException, InterruptedException {
+        return NodeEndpoint.of(computer, null);
+    }
+}
