@@ -5,16 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.containerbuild.Documentation.Block;
 import io.jenkins.plugins.containerbuild.operation.BuildOperation;
 import io.jenkins.plugins.containerbuild.operation.BuiltImage;
+import io.jenkins.plugins.containerbuild.operation.MadeVolume;
 import io.jenkins.plugins.containerbuild.operation.MergeOperation;
 import io.jenkins.plugins.containerbuild.operation.MergedImage;
 import io.jenkins.plugins.containerbuild.operation.PullOperation;
 import io.jenkins.plugins.containerbuild.operation.PulledImage;
 import io.jenkins.plugins.containerbuild.operation.PushOperation;
 import io.jenkins.plugins.containerbuild.operation.PushedImage;
+import io.jenkins.plugins.containerbuild.operation.RemovedVolumes;
 import io.jenkins.plugins.containerbuild.operation.SocketOperation;
 import io.jenkins.plugins.containerbuild.operation.SocketStatus;
 import io.jenkins.plugins.containerbuild.operation.TagOperation;
 import io.jenkins.plugins.containerbuild.operation.TaggedImage;
+import io.jenkins.plugins.containerbuild.operation.TransferredFiles;
+import io.jenkins.plugins.containerbuild.operation.VolumeArchiveOperation;
+import io.jenkins.plugins.containerbuild.operation.VolumeCopyOperation;
+import io.jenkins.plugins.containerbuild.operation.VolumeList;
+import io.jenkins.plugins.containerbuild.operation.VolumeOperation;
+import io.jenkins.plugins.containerbuild.operation.VolumePruneOperation;
+import io.jenkins.plugins.containerbuild.operation.VolumeRemoveOperation;
+import io.jenkins.plugins.containerbuild.operation.VolumeRestoreOperation;
+import io.jenkins.plugins.containerbuild.operation.VolumesOperation;
 import java.beans.Introspector;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -22,6 +33,7 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -41,6 +53,10 @@ class DocumentationTest {
     /** Languages whose blocks somebody will copy and run. */
     private static final Set<String> RUNNABLE = Set.of("groovy", "yaml", "sh");
 
+    /** Getters of what operations take by their constructors. */
+    private static final Set<String> CONSTRUCTED =
+            Set.of("getImage", "getSources", "getNames", "getFrom", "getTo", "getName", "getFile");
+
     static Stream<Documentation> pages() throws IOException {
         return Documentation.all().stream();
     }
@@ -52,7 +68,14 @@ class DocumentationTest {
                 Arguments.of("containerPush", PushOperation.class, PushedImage.class),
                 Arguments.of("containerPull", PullOperation.class, PulledImage.class),
                 Arguments.of("containerMerge", MergeOperation.class, MergedImage.class),
-                Arguments.of("containerSocket", SocketOperation.class, SocketStatus.class));
+                Arguments.of("containerSocket", SocketOperation.class, SocketStatus.class),
+                Arguments.of("containerVolume", VolumeOperation.class, MadeVolume.class),
+                Arguments.of("containerVolumes", VolumesOperation.class, VolumeList.class),
+                Arguments.of("containerVolumeRemove", VolumeRemoveOperation.class, RemovedVolumes.class),
+                Arguments.of("containerVolumePrune", VolumePruneOperation.class, RemovedVolumes.class),
+                Arguments.of("containerVolumeCopy", VolumeCopyOperation.class, TransferredFiles.class),
+                Arguments.of("containerVolumeArchive", VolumeArchiveOperation.class, TransferredFiles.class),
+                Arguments.of("containerVolumeRestore", VolumeRestoreOperation.class, TransferredFiles.class));
     }
 
     @ParameterizedTest
@@ -110,21 +133,24 @@ class DocumentationTest {
     void hasOneRowForEachOptionOfAStep(String step, Class<?> operation, Class<?> result) throws IOException {
         Set<String> options = names(operation, "set", method -> method.isAnnotationPresent(DataBoundSetter.class));
         // What the constructor takes has a getter as well, and no setter.
-        options.addAll(names(
-                operation, "get", method -> Set.of("getImage", "getSources").contains(method.getName())));
+        options.addAll(names(operation, "get", method -> CONSTRUCTED.contains(method.getName())));
 
-        assertThat(pipelinePage().firstCells("Options of " + step)).containsExactlyInAnyOrderElementsOf(options);
+        assertThat(firstCells("Options of " + step)).containsExactlyInAnyOrderElementsOf(options);
     }
 
     @ParameterizedTest
     @MethodSource("steps")
     void hasOneRowForEachPropertyOfAResult(String step, Class<?> operation, Class<?> result) throws IOException {
-        assertThat(pipelinePage().firstCells("What " + step + " returns"))
-                .containsExactlyInAnyOrderElementsOf(properties(result));
+        assertThat(firstCells("What " + step + " returns")).containsExactlyInAnyOrderElementsOf(properties(result));
     }
 
-    private static Documentation pipelinePage() throws IOException {
-        return Documentation.of(Path.of("docs/pipeline.md"));
+    /** Of the one page that has the heading. */
+    private static List<String> firstCells(String heading) throws IOException {
+        String anchor = heading.toLowerCase(Locale.ROOT).replace(' ', '-');
+        List<Documentation> pages =
+                pages().filter(page -> page.anchors().contains(anchor)).toList();
+        assertThat(pages).as("pages with the heading " + heading).hasSize(1);
+        return pages.get(0).firstCells(heading);
     }
 
     private static Set<String> properties(Class<?> result) {

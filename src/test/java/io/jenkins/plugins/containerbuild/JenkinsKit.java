@@ -22,9 +22,13 @@ public final class JenkinsKit {
 
     /** Makes all nodes find the test's engine, the way an administrator would. */
     public static void useEngine(Jenkins jenkins, TestEngine engine, Map<String, String> more) throws IOException {
+        useAddress(jenkins, engine.uri().toString(), more);
+    }
+
+    /** The same for an address that may be no engine's. */
+    public static void useAddress(Jenkins jenkins, String address, Map<String, String> more) throws IOException {
         List<EnvironmentVariablesNodeProperty.Entry> entries = new ArrayList<>();
-        entries.add(new EnvironmentVariablesNodeProperty.Entry(
-                "DOCKER_HOST", engine.uri().toString()));
+        entries.add(new EnvironmentVariablesNodeProperty.Entry("DOCKER_HOST", address));
         more.forEach((name, value) -> entries.add(new EnvironmentVariablesNodeProperty.Entry(name, value)));
         jenkins.getGlobalNodeProperties().replaceBy(List.of(new EnvironmentVariablesNodeProperty(entries)));
     }

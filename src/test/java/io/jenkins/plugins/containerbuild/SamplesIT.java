@@ -193,6 +193,17 @@ class SamplesIT {
         assertThat(succeeds("check.jenkinsfile")).contains("Check complete, nothing was found");
     }
 
+    @Test
+    void theVolumesPipelinesFillArchiveAndClearAway() throws Exception {
+        assertThat(succeeds("volumes.jenkinsfile")).contains("The cache m2-cache is new", " holds 6 bytes");
+        assertThat(runs("volume-archive.jenkinsfile").getArtifacts())
+                .extracting(artifact -> artifact.relativePath)
+                .containsExactly("test-data.tar.gz");
+        assertThat(succeeds("volume-prune.jenkinsfile"))
+                .contains("Removed the volume test-data", "Kept the volume m2-cache");
+        engine.client().removeVolumeCmd("m2-cache").exec();
+    }
+
     private String digest(String repository, String tag) {
         return registry.manifestDigest(repository, tag).orElseThrow();
     }

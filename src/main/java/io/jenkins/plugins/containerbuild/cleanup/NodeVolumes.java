@@ -29,9 +29,9 @@ import java.util.concurrent.TimeoutException;
 final class NodeVolumes {
 
     /** How long the daemon may count sizes before the page does without. */
-    private static final Duration COUNTING = Duration.ofSeconds(5);
+    private static final Duration COUNTING = Duration.ofSeconds(10);
 
-    private static final Duration LOOKING = Duration.ofSeconds(15);
+    private static final Duration LOOKING = Duration.ofSeconds(20);
 
     private static final Duration CHANGING = Duration.ofSeconds(60);
 

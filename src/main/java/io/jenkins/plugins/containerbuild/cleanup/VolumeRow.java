@@ -16,13 +16,13 @@ import java.util.stream.Collectors;
  * the daemon.
  *
  * @param name its name
- * @param size in words; empty where it is not known
+ * @param takes its size in words; empty where it is not known. Not called size: to the views that is a word of their language
  * @param age since it was made, in words; empty where that is not known
  * @param owner the build that made it, else the job; may be empty
  * @param scope how long it lives
  * @param usedBy the containers that have it mounted; empty for none
  */
-public record VolumeRow(String name, String size, String age, String owner, String scope, String usedBy) {
+public record VolumeRow(String name, String takes, String age, String owner, String scope, String usedBy) {
 
     static VolumeRow of(VolumeDetails volume, Clock clock) {
         Ownership ownership = volume.ownership().orElseThrow();

@@ -13,6 +13,12 @@ import io.jenkins.plugins.containerbuild.operation.MergeOperation;
 import io.jenkins.plugins.containerbuild.operation.PullOperation;
 import io.jenkins.plugins.containerbuild.operation.PushOperation;
 import io.jenkins.plugins.containerbuild.operation.TagOperation;
+import io.jenkins.plugins.containerbuild.operation.VolumeArchiveOperation;
+import io.jenkins.plugins.containerbuild.operation.VolumeCopyOperation;
+import io.jenkins.plugins.containerbuild.operation.VolumeOperation;
+import io.jenkins.plugins.containerbuild.operation.VolumePruneOperation;
+import io.jenkins.plugins.containerbuild.operation.VolumeRemoveOperation;
+import io.jenkins.plugins.containerbuild.operation.VolumeRestoreOperation;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
@@ -129,6 +135,29 @@ class FreestyleIT {
         assertThat(succeeds(new ContainerBuildBuilder(build)))
                 .contains("counted 22\n")
                 .doesNotContain("out of the environment");
+    }
+
+    @Test
+    void fillsArchivesAndRemovesAVolumeByItsVariable() throws Exception {
+        VolumeOperation volume = new VolumeOperation();
+        volume.setName("free-${BUILD_NUMBER}");
+        volume.setScope("build");
+
+        String log = succeeds(
+                new Shell("mkdir in && echo content > in/file"),
+                new ContainerVolumeBuilder(volume),
+                new ContainerVolumeCopyBuilder(new VolumeCopyOperation("in", "${CONTAINER_VOLUME}:/sub")),
+                new ContainerVolumeArchiveBuilder(new VolumeArchiveOperation("${CONTAINER_VOLUME}", "v.tar.gz")),
+                new ContainerVolumeRestoreBuilder(new VolumeRestoreOperation("$CONTAINER_VOLUME", "v.tar.gz")),
+                new ContainerVolumeCopyBuilder(new VolumeCopyOperation("$CONTAINER_VOLUME:/", "out")),
+                new Shell("echo \"$CONTAINER_VOLUME brought $(cat out/sub/file)\""),
+                new ContainerVolumePruneBuilder(new VolumePruneOperation()),
+                new ContainerVolumeRemoveBuilder(new VolumeRemoveOperation(List.of("$CONTAINER_VOLUME"))));
+
+        assertThat(log)
+                .contains("free-1 brought content")
+                .contains("Kept the volume free-1: not old enough")
+                .contains("Removed the volume free-1");
     }
 
     @Test

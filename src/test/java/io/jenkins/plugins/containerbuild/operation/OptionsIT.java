@@ -22,11 +22,24 @@ import io.jenkins.plugins.containerbuild.freestyle.ContainerPullBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerPushBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerSocketBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerTagBuilder;
+import io.jenkins.plugins.containerbuild.freestyle.ContainerVolumeArchiveBuilder;
+import io.jenkins.plugins.containerbuild.freestyle.ContainerVolumeBuilder;
+import io.jenkins.plugins.containerbuild.freestyle.ContainerVolumeCopyBuilder;
+import io.jenkins.plugins.containerbuild.freestyle.ContainerVolumePruneBuilder;
+import io.jenkins.plugins.containerbuild.freestyle.ContainerVolumeRemoveBuilder;
+import io.jenkins.plugins.containerbuild.freestyle.ContainerVolumeRestoreBuilder;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerBuildStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerMergeStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerPullStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerPushStep;
+import io.jenkins.plugins.containerbuild.pipeline.ContainerSocketStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerTagStep;
+import io.jenkins.plugins.containerbuild.pipeline.ContainerVolumeArchiveStep;
+import io.jenkins.plugins.containerbuild.pipeline.ContainerVolumeCopyStep;
+import io.jenkins.plugins.containerbuild.pipeline.ContainerVolumePruneStep;
+import io.jenkins.plugins.containerbuild.pipeline.ContainerVolumeRemoveStep;
+import io.jenkins.plugins.containerbuild.pipeline.ContainerVolumeRestoreStep;
+import io.jenkins.plugins.containerbuild.pipeline.ContainerVolumeStep;
 import io.jenkins.plugins.containerbuild.registries.ConfiguredRegistry;
 import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
 import java.util.List;
@@ -45,12 +58,19 @@ import org.kohsuke.stapler.StaplerRequest2;
 @WithJenkins
 class OptionsIT {
 
-    private static final Map<Class<?>, Class<?>> SHELLS = Map.of(
-            ContainerBuildStep.class, ContainerBuildBuilder.class,
-            ContainerTagStep.class, ContainerTagBuilder.class,
-            ContainerPushStep.class, ContainerPushBuilder.class,
-            ContainerPullStep.class, ContainerPullBuilder.class,
-            ContainerMergeStep.class, ContainerMergeBuilder.class);
+    private static final Map<Class<?>, Class<?>> SHELLS = Map.ofEntries(
+            Map.entry(ContainerBuildStep.class, ContainerBuildBuilder.class),
+            Map.entry(ContainerTagStep.class, ContainerTagBuilder.class),
+            Map.entry(ContainerPushStep.class, ContainerPushBuilder.class),
+            Map.entry(ContainerPullStep.class, ContainerPullBuilder.class),
+            Map.entry(ContainerMergeStep.class, ContainerMergeBuilder.class),
+            Map.entry(ContainerSocketStep.class, ContainerSocketBuilder.class),
+            Map.entry(ContainerVolumeStep.class, ContainerVolumeBuilder.class),
+            Map.entry(ContainerVolumeRemoveStep.class, ContainerVolumeRemoveBuilder.class),
+            Map.entry(ContainerVolumePruneStep.class, ContainerVolumePruneBuilder.class),
+            Map.entry(ContainerVolumeCopyStep.class, ContainerVolumeCopyBuilder.class),
+            Map.entry(ContainerVolumeArchiveStep.class, ContainerVolumeArchiveBuilder.class),
+            Map.entry(ContainerVolumeRestoreStep.class, ContainerVolumeRestoreBuilder.class));
 
     @Test
     void areTheSameForAPipelineStepAndAFreestyleBuildStep(JenkinsRule jenkins) {
@@ -74,7 +94,13 @@ class OptionsIT {
                 new ContainerPushBuilder(SampleOperations.push()),
                 new ContainerPullBuilder(SampleOperations.pull()),
                 new ContainerMergeBuilder(SampleOperations.merge()),
-                new ContainerSocketBuilder(SampleOperations.socket()));
+                new ContainerSocketBuilder(SampleOperations.socket()),
+                new ContainerVolumeBuilder(SampleOperations.volume()),
+                new ContainerVolumeRemoveBuilder(SampleOperations.volumeRemove()),
+                new ContainerVolumePruneBuilder(SampleOperations.volumePrune()),
+                new ContainerVolumeCopyBuilder(SampleOperations.volumeCopy()),
+                new ContainerVolumeArchiveBuilder(SampleOperations.volumeArchive()),
+                new ContainerVolumeRestoreBuilder(SampleOperations.volumeRestore()));
         project.getBuildersList().replaceBy(builders);
 
         FreeStyleProject read = jenkins.configRoundtrip(project);

@@ -11,7 +11,20 @@ public final class SampleOperations {
 
     /** One of each verb. */
     public static List<ContainerOperation<?>> all() {
-        return List.of(build(), tag(), push(), pull(), merge(), socket());
+        return List.of(
+                build(),
+                tag(),
+                push(),
+                pull(),
+                merge(),
+                socket(),
+                volume(),
+                volumes(),
+                volumeRemove(),
+                volumePrune(),
+                volumeCopy(),
+                volumeArchive(),
+                volumeRestore());
     }
 
     /** A build. */
@@ -91,6 +104,67 @@ public final class SampleOperations {
         socket.setUndo(true);
         socket.setServer("build-host");
         return socket;
+    }
+
+    /** A volume. */
+    public static VolumeOperation volume() {
+        VolumeOperation volume = new VolumeOperation();
+        volume.setName("m2-${JOB_BASE_NAME}");
+        volume.setDriver("local");
+        volume.setDriverOpts(ordered("type", "tmpfs", "o", "size=64m,mode=0700"));
+        volume.setLabels(ordered("team", "app", "note", "a & <b>"));
+        volume.setOwner("1000:1000");
+        volume.setScope("build");
+        volume.setMaxAge("7d");
+        return onServer(volume);
+    }
+
+    /** A list of volumes. */
+    public static VolumesOperation volumes() {
+        VolumesOperation volumes = new VolumesOperation();
+        volumes.setName("m2");
+        volumes.setLabel(List.of("team", "team=app"));
+        volumes.setForeign(true);
+        return onServer(volumes);
+    }
+
+    /** A removal. */
+    public static VolumeRemoveOperation volumeRemove() {
+        VolumeRemoveOperation remove = new VolumeRemoveOperation(List.of("m2-cache", "${CONTAINER_VOLUME}"));
+        remove.setForce(true);
+        remove.setForeign(true);
+        return onServer(remove);
+    }
+
+    /** A pruning. */
+    public static VolumePruneOperation volumePrune() {
+        VolumePruneOperation prune = new VolumePruneOperation();
+        prune.setMaxAge("7d");
+        prune.setKeepBytes("20g");
+        prune.setLabel(List.of("team=app"));
+        return onServer(prune);
+    }
+
+    /** A copy. */
+    public static VolumeCopyOperation volumeCopy() {
+        VolumeCopyOperation copy = new VolumeCopyOperation("sources/", "${CONTAINER_VOLUME}:/src");
+        copy.setOwner("1000:1000");
+        return onServer(copy);
+    }
+
+    /** An archive. */
+    public static VolumeArchiveOperation volumeArchive() {
+        return onServer(new VolumeArchiveOperation("m2-cache", "m2.tar.gz"));
+    }
+
+    /** An archive that is read. */
+    public static VolumeRestoreOperation volumeRestore() {
+        return onServer(new VolumeRestoreOperation("m2-cache", "m2.tar.gz"));
+    }
+
+    private static <T extends DaemonOperation<?>> T onServer(T operation) {
+        operation.setServer("build-host");
+        return operation;
     }
 
     private static <T extends ImageOperation<?>> T configured(T operation) {

@@ -9,6 +9,13 @@ import io.jenkins.plugins.containerbuild.operation.PushOperation;
 import io.jenkins.plugins.containerbuild.operation.SampleOperations;
 import io.jenkins.plugins.containerbuild.operation.SocketOperation;
 import io.jenkins.plugins.containerbuild.operation.TagOperation;
+import io.jenkins.plugins.containerbuild.operation.VolumeArchiveOperation;
+import io.jenkins.plugins.containerbuild.operation.VolumeCopyOperation;
+import io.jenkins.plugins.containerbuild.operation.VolumeOperation;
+import io.jenkins.plugins.containerbuild.operation.VolumePruneOperation;
+import io.jenkins.plugins.containerbuild.operation.VolumeRemoveOperation;
+import io.jenkins.plugins.containerbuild.operation.VolumeRestoreOperation;
+import io.jenkins.plugins.containerbuild.operation.VolumesOperation;
 import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
@@ -38,6 +45,13 @@ class SnippetIT {
         merge.setTags(List.of("team/app:1"));
         assertThat(Snippetizer.object2Groovy(new ContainerMergeStep(merge)))
                 .isEqualTo("containerMerge sources: ['team/app:1-amd64', 'team/app:1-arm64'], tags: ['team/app:1']");
+        VolumeOperation volume = new VolumeOperation();
+        volume.setName("m2");
+        volume.setLabels(Map.of("team", "app"));
+        assertThat(Snippetizer.object2Groovy(new ContainerVolumeStep(volume)))
+                .isEqualTo("containerVolume labels: [team: 'app'], name: 'm2'");
+        assertThat(Snippetizer.object2Groovy(new ContainerVolumeCopyStep(new VolumeCopyOperation("in", "m2:/"))))
+                .isEqualTo("containerVolumeCopy from: 'in', to: 'm2:/'");
     }
 
     @Test
@@ -92,7 +106,14 @@ class SnippetIT {
                 new ContainerPushStep(SampleOperations.push()),
                 new ContainerPullStep(SampleOperations.pull()),
                 new ContainerMergeStep(SampleOperations.merge()),
-                new ContainerSocketStep(SampleOperations.socket()));
+                new ContainerSocketStep(SampleOperations.socket()),
+                new ContainerVolumeStep(SampleOperations.volume()),
+                new ContainerVolumesStep(SampleOperations.volumes()),
+                new ContainerVolumeRemoveStep(SampleOperations.volumeRemove()),
+                new ContainerVolumePruneStep(SampleOperations.volumePrune()),
+                new ContainerVolumeCopyStep(SampleOperations.volumeCopy()),
+                new ContainerVolumeArchiveStep(SampleOperations.volumeArchive()),
+                new ContainerVolumeRestoreStep(SampleOperations.volumeRestore()));
         StepConfigTester forms = new StepConfigTester(jenkins);
 
         for (OperationStep step : steps) {
@@ -108,7 +129,14 @@ class SnippetIT {
                 PushOperation.class,
                 PullOperation.class,
                 MergeOperation.class,
-                SocketOperation.class)) {
+                SocketOperation.class,
+                VolumeOperation.class,
+                VolumesOperation.class,
+                VolumeRemoveOperation.class,
+                VolumePruneOperation.class,
+                VolumeCopyOperation.class,
+                VolumeArchiveOperation.class,
+                VolumeRestoreOperation.class)) {
             for (DescribableParameter option : DescribableModel.of(operation).getParameters()) {
                 assertThat(option.getHelp())
                         .as(operation + " " + option.getName())
