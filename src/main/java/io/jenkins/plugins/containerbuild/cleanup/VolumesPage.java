@@ -94,7 +94,9 @@ public final class VolumesPage implements Action, StaplerProxy {
             change.make();
             return HttpResponses.redirectTo(".");
         } catch (EngineException e) {
-            throw (Failure) new Failure(e.getMessage()).initCause(e);
+            Failure failure = new Failure(e.getMessage());
+            failure.initCause(e);
+            throw failure;
         }
     }
 

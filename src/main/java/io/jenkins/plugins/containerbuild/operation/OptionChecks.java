@@ -74,7 +74,8 @@ final class OptionChecks {
         return id == null || isVariable(id) ? all : all.choosing(id.trim());
     }
 
-    private static FormValidation required(String value, Reader reader) {
+    /** The same for what has to be there. */
+    static FormValidation required(@CheckForNull String value, Reader reader) {
         return value == null || value.isBlank()
                 ? FormValidation.error(Messages.OptionChecks_Required())
                 : lines(value, reader);

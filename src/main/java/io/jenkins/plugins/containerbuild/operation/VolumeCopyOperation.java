@@ -4,6 +4,8 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.containerbuild.agent.EngineTask;
 import io.jenkins.plugins.containerbuild.agent.VolumeTask;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
@@ -11,8 +13,11 @@ import io.jenkins.plugins.containerbuild.engine.volume.CopyPlace;
 import io.jenkins.plugins.containerbuild.engine.volume.CopyRequest;
 import io.jenkins.plugins.containerbuild.engine.volume.TransferResult;
 import io.jenkins.plugins.containerbuild.engine.volume.VolumeOwner;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** Copies files between the workspace and a volume. */
 public final class VolumeCopyOperation extends DaemonOperation<TransferResult> {
@@ -89,7 +94,7 @@ public final class VolumeCopyOperation extends DaemonOperation<TransferResult> {
         return TransferredFiles.of(answer);
     }
 
-    /** The form. */
+    /** Checks for the form. */
     @Extension
     public static final class DescriptorImpl extends OperationDescriptor {
 
@@ -97,6 +102,28 @@ public final class VolumeCopyOperation extends DaemonOperation<TransferResult> {
         @Override
         public String getDisplayName() {
             return Messages.VolumeCopyOperation_DisplayName();
+        }
+
+        /** A path, or a volume and a path in it. */
+        @POST
+        public FormValidation doCheckFrom(@AncestorInPath Item item, @QueryParameter String value) {
+            return mayCheck(item)
+                    ? OptionChecks.required(value, text -> CopyPlace.parse("from", text))
+                    : FormValidation.ok();
+        }
+
+        /** A path, or a volume and a path in it. */
+        @POST
+        public FormValidation doCheckTo(@AncestorInPath Item item, @QueryParameter String value) {
+            return mayCheck(item)
+                    ? OptionChecks.required(value, text -> CopyPlace.parse("to", text))
+                    : FormValidation.ok();
+        }
+
+        /** Numbers. */
+        @POST
+        public FormValidation doCheckOwner(@AncestorInPath Item item, @QueryParameter String value) {
+            return mayCheck(item) ? OptionChecks.lines(value, VolumeOwner::parse) : FormValidation.ok();
         }
     }
 }

@@ -5,6 +5,8 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Computer;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.containerbuild.agent.EngineTask;
 import io.jenkins.plugins.containerbuild.agent.VolumeTask;
 import io.jenkins.plugins.containerbuild.cleanup.ScopedVolumes;
@@ -14,13 +16,17 @@ import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.ownership.Age;
 import io.jenkins.plugins.containerbuild.engine.ownership.Scope;
 import io.jenkins.plugins.containerbuild.engine.volume.RemoveRequest;
+import io.jenkins.plugins.containerbuild.engine.volume.VolumeName;
 import io.jenkins.plugins.containerbuild.engine.volume.VolumeOwner;
 import io.jenkins.plugins.containerbuild.engine.volume.VolumeRequest;
 import io.jenkins.plugins.containerbuild.engine.volume.VolumeResult;
 import java.util.List;
 import java.util.Map;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** Makes sure that a named volume is there. */
 public final class VolumeOperation extends DaemonOperation<VolumeResult> {
@@ -176,7 +182,7 @@ public final class VolumeOperation extends DaemonOperation<VolumeResult> {
         return MadeVolume.of(answer.volume(), answer.made());
     }
 
-    /** The form. */
+    /** Checks for the form. */
     @Extension
     public static final class DescriptorImpl extends OperationDescriptor {
 
@@ -184,6 +190,30 @@ public final class VolumeOperation extends DaemonOperation<VolumeResult> {
         @Override
         public String getDisplayName() {
             return Messages.VolumeOperation_DisplayName();
+        }
+
+        /** A volume's name. */
+        @POST
+        public FormValidation doCheckName(@AncestorInPath Item item, @QueryParameter String value) {
+            return mayCheck(item) ? OptionChecks.lines(value, VolumeName::check) : FormValidation.ok();
+        }
+
+        /** Numbers. */
+        @POST
+        public FormValidation doCheckOwner(@AncestorInPath Item item, @QueryParameter String value) {
+            return mayCheck(item) ? OptionChecks.lines(value, VolumeOwner::parse) : FormValidation.ok();
+        }
+
+        /** One of the scopes. */
+        @POST
+        public FormValidation doCheckScope(@AncestorInPath Item item, @QueryParameter String value) {
+            return mayCheck(item) ? OptionChecks.lines(value, Scope::parse) : FormValidation.ok();
+        }
+
+        /** A time. */
+        @POST
+        public FormValidation doCheckMaxAge(@AncestorInPath Item item, @QueryParameter String value) {
+            return mayCheck(item) ? OptionChecks.lines(value, text -> Age.parse("maxAge", text)) : FormValidation.ok();
         }
     }
 }

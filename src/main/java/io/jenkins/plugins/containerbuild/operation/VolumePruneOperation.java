@@ -4,6 +4,8 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.containerbuild.agent.EngineTask;
 import io.jenkins.plugins.containerbuild.agent.VolumeTask;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
@@ -13,8 +15,11 @@ import io.jenkins.plugins.containerbuild.engine.volume.PruneRequest;
 import io.jenkins.plugins.containerbuild.engine.volume.PruneResult;
 import java.util.List;
 import java.util.Map;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** Removes volumes of this Jenkins that nobody needs any more. */
 public final class VolumePruneOperation extends DaemonOperation<PruneResult> {
@@ -92,7 +97,7 @@ public final class VolumePruneOperation extends DaemonOperation<PruneResult> {
         return RemovedVolumes.of(answer.removed());
     }
 
-    /** The form. */
+    /** Checks for the form. */
     @Extension
     public static final class DescriptorImpl extends OperationDescriptor {
 
@@ -100,6 +105,18 @@ public final class VolumePruneOperation extends DaemonOperation<PruneResult> {
         @Override
         public String getDisplayName() {
             return Messages.VolumePruneOperation_DisplayName();
+        }
+
+        /** A time. */
+        @POST
+        public FormValidation doCheckMaxAge(@AncestorInPath Item item, @QueryParameter String value) {
+            return mayCheck(item) ? OptionChecks.lines(value, text -> Age.parse("maxAge", text)) : FormValidation.ok();
+        }
+
+        /** A size. */
+        @POST
+        public FormValidation doCheckKeepBytes(@AncestorInPath Item item, @QueryParameter String value) {
+            return mayCheck(item) ? OptionChecks.lines(value, ByteSize::parse) : FormValidation.ok();
         }
     }
 }

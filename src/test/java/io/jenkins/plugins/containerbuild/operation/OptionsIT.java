@@ -175,6 +175,42 @@ class OptionsIT {
     }
 
     @Test
+    void ofVolumesAreCheckedWhileTyping(JenkinsRule jenkins) throws Exception {
+        Item item = jenkins.createFreeStyleProject();
+        VolumeOperation.DescriptorImpl volume =
+                jenkins.jenkins.getDescriptorByType(VolumeOperation.DescriptorImpl.class);
+        VolumePruneOperation.DescriptorImpl prune =
+                jenkins.jenkins.getDescriptorByType(VolumePruneOperation.DescriptorImpl.class);
+        VolumeCopyOperation.DescriptorImpl copy =
+                jenkins.jenkins.getDescriptorByType(VolumeCopyOperation.DescriptorImpl.class);
+
+        assertThat(List.of(
+                        volume.doCheckName(item, "../up"),
+                        volume.doCheckOwner(item, "me"),
+                        volume.doCheckScope(item, "forever"),
+                        volume.doCheckMaxAge(item, "soon"),
+                        prune.doCheckMaxAge(item, "soon"),
+                        prune.doCheckKeepBytes(item, "much"),
+                        copy.doCheckFrom(item, ""),
+                        copy.doCheckTo(item, "m2:/../.."),
+                        copy.doCheckOwner(item, "me")))
+                .extracting(finding -> finding.kind)
+                .containsOnly(FormValidation.Kind.ERROR);
+        assertThat(List.of(
+                        volume.doCheckName(item, "m2-${JOB_BASE_NAME}"),
+                        volume.doCheckOwner(item, "1000:1000"),
+                        volume.doCheckScope(item, ""),
+                        volume.doCheckMaxAge(item, "7d"),
+                        prune.doCheckMaxAge(item, ""),
+                        prune.doCheckKeepBytes(item, "20g"),
+                        copy.doCheckFrom(item, "sources"),
+                        copy.doCheckTo(item, "m2:/src"),
+                        copy.doCheckOwner(item, "")))
+                .extracting(finding -> finding.kind)
+                .containsOnly(FormValidation.Kind.OK);
+    }
+
+    @Test
     void tellNothingToThoseWhoMayNotConfigure(JenkinsRule jenkins) throws Exception {
         ContainerBuildsConfiguration.get()
                 .setRegistries(List.of(new ConfiguredRegistry("nexus", "registry.example:5000")));
