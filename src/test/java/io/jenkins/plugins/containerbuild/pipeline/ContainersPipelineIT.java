@@ -1,0 +1,200 @@
+package io.jenkins.plugins.containerbuild.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import io.jenkins.plugins.containerbuild.JenkinsKit;
+import io.jenkins.plugins.containerbuild.engine.ownership.Ownership;
+import io.jenkins.plugins.containerbuild.testkit.TestEngine;
+import io.jenkins.plugins.containerbuild.testkit.WithEngine;
+import java.util.List;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Containers and networks beside a Pipeline's steps. */
+@WithJenkins
+@WithEngine
+class ContainersPipelineIT {
+
+    private JenkinsRule jenkins;
+    private TestEngine engine;
+
+    @BeforeEach
+    void findTheEngine(JenkinsRule rule, TestEngine testEngine) throws Exception {
+        jenkins = rule;
+        engine = testEngine;
+        JenkinsKit.useEngine(rule.jenkins, testEngine, Map.of());
+    }
+
+    @Test
+    void aContainerIsThereForItsBlock() throws Exception {
+        String log = succeeds("beside");
+
+        assertThat(log)
+                .contains("id=64 name=true host=127.0.0.1 same=true")
+                .contains("answer=pong")
+                .contains("exec=0:inside as 1234 with a value")
+                .contains("status=3")
+                .contains("logged=true")
+                .contains("result=42")
+                .doesNotContain("expected to call");
+        assertNothingLeft();
+    }
+
+    @Test
+    void containersOfABlocksNetworkFindEachOther() throws Exception {
+        String log = succeeds("network");
+
+        assertThat(log).contains("answer=pong").contains("also=pong");
+        assertNothingLeft();
+    }
+
+    @Test
+    void shellStepsRunInsideAContainer() throws Exception {
+        WorkflowRun run = runs("inside", Result.SUCCESS);
+
+        assertThat(JenkinsKit.plainLog(run))
+                .contains("outside=no such program")
+                .contains("inside=busybox in the same place")
+                .contains("variable=from outside")
+                .contains("status=5")
+                .contains("home=true")
+                .contains("after=outside again");
+        assertNothingLeft();
+    }
+
+    @Test
+    void declarativePipelinesHaveThemToo() throws Exception {
+        assertThat(succeeds("containers-declarative")).contains("there=true", "in the container");
+        assertNothingLeft();
+    }
+
+    @Test
+    void aFailingBlockShowsTheContainersLastLinesAndLeavesNothing() throws Exception {
+        WorkflowRun run = schedule(
+                "node { withContainer(image: 'base:1', command: ['sh', '-c', 'echo now-$((40+2)); sleep 300'],"
+                        + " waitFor: 'log:now-42') { error 'the test failed' } }",
+                Result.FAILURE);
+
+        assertThat(JenkinsKit.plainLog(run)).contains("The last lines of the container", "now-42", "the test failed");
+        assertNothingLeft();
+    }
+
+    @Test
+    void anAbortedBlockLeavesNothing() throws Exception {
+        WorkflowJob job = job("node { withContainerNetwork { withContainer(image: 'base:1', command: ['sleep', '300'],"
+                + " aliases: ['x']) { echo 'in the block'; sleep 300 } } }");
+        WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("in the block", run);
+
+        run.doStop();
+
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+        assertNothingLeft();
+    }
+
+    @Test
+    void anAbortedStartLeavesNothing() throws Exception {
+        WorkflowJob job = job("node { withContainer(image: 'base:1', command: ['sleep', '300'], waitFor: 'log:never',"
+                + " timeLimit: '5m') { echo 'never' } }");
+        WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+        while (containers().isEmpty()) {
+            Thread.sleep(50);
+        }
+
+        run.doStop();
+
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+        assertThat(JenkinsKit.plainLog(run)).doesNotContain("[Pipeline] echo");
+        assertNothingLeft();
+    }
+
+    @Test
+    void commandsOfAContainerRunToTheirEnd() throws Exception {
+        String log = succeeds("run");
+
+        assertThat(log)
+                .contains("code=0 output=[hello] cut=false")
+                .contains("allowed=7")
+                .contains("file=lines of output")
+                .contains("from the workspace")
+                .doesNotContain("not to be seen");
+        assertNothingLeft();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "withContainer(image: 'base:1', command: ['sh', '-c', 'echo why; exit 3']) { sleep 60 }|its process ended with exit code 3",
+                "withContainer(image: 'base:1', waitFor: 'soon') { }|could not read the option waitFor with 'soon'",
+                "withContainer(image: 'base:1', ports: ['http']) { }|could not read the port 'http'",
+                "withContainer(image: 'base:1', volumes: ['/etc:/x']) { }|which is outside the workspace",
+                "withContainer(image: 'base:1', volumes: ['../..:/x']) { }|which is outside the workspace",
+                "withContainer(image: 'base:1', aliases: ['db']) { }|Put it into withContainerNetwork",
+                "withContainer(image: 'missing:1', pull: 'never') { }|has no such image",
+                "withContainer(image: '') { }|the option 'image' is empty",
+                "withContainer(imag: 'a') { }|has no option 'imag'. Did you mean 'image'?",
+                "withContainerNetwork(driver: 'none-such') { }|Use the driver bridge",
+                "withContainerNetwork(name: 'a b') { }|could not use 'a b' as a network's name",
+                "insideContainer(image: 'base:1', command: ['x']) { }|there is withContainer",
+                "containerRun(image: 'base:1', command: ['no-such'])|Check the command",
+                "containerRun(image: 'base:1', command: ['sleep', '60'], timeLimit: '1s')|did not end within 1.0 seconds",
+                "containerRun(image: 'base:1', command: ['sh', '-c', 'exit 9'])|exit code 9",
+                "containerRun(image: 'base:1', command: ['true'], outputFile: '../x')|outside the workspace",
+                "containerExec(container: 'no-such', command: ['x'])|has no container no-such",
+                "containerLogs(container: 'no-such')|has no container no-such",
+            })
+    void mistakesAreToldInOneLine(String step, String words) throws Exception {
+        WorkflowRun run = schedule("node { " + step + " }", Result.FAILURE);
+
+        assertThat(JenkinsKit.plainLog(run)).contains(words);
+        assertThat(JenkinsKit.plainLog(run).lines().filter(line -> line.startsWith("ERROR: ")))
+                .hasSize(1);
+        assertNothingLeft();
+    }
+
+    private String succeeds(String scenario) throws Exception {
+        return JenkinsKit.plainLog(runs(scenario, Result.SUCCESS));
+    }
+
+    private WorkflowRun runs(String scenario, Result expected) throws Exception {
+        return schedule(JenkinsKit.jenkinsfile(ContainersPipelineIT.class, scenario), expected);
+    }
+
+    private WorkflowRun schedule(String script, Result expected) throws Exception {
+        return jenkins.buildAndAssertStatus(expected, job(script));
+    }
+
+    private WorkflowJob job(String script) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job;
+    }
+
+    private List<?> containers() {
+        return engine.client()
+                .listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(List.of(Ownership.CONTROLLER))
+                .exec();
+    }
+
+    private void assertNothingLeft() {
+        assertThat(containers()).isEmpty();
+        assertThat(engine.client()
+                        .listNetworksCmd()
+                        .withFilter("label", List.of(Ownership.CONTROLLER))
+                        .exec())
+                .isEmpty();
+    }
+}
