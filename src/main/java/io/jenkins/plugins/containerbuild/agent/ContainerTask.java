@@ -53,8 +53,10 @@ public final class ContainerTask {
         @Override
         public ContainerDetails run(EngineAccess access) throws EngineException, InterruptedException {
             try (ContainerEngine engine = access.engine()) {
-                return engine.containers()
+                ContainerDetails started = engine.containers()
                         .startWorkroom(request, List.of(current, workspace, temporary), Account.ofThisProcess());
+                ShellNeeds.check(engine.containers(), started);
+                return started;
             }
         }
     }

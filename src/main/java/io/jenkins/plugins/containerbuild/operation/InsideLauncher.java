@@ -49,7 +49,7 @@ final class InsideLauncher extends Launcher.DecoratedLauncher {
         FilePath directory = starter.pwd();
         ExecRequest request = new ExecRequest(
                 place.container(),
-                starter.cmds(),
+                expanded(starter),
                 environment(starter.envs()),
                 null,
                 directory == null ? null : directory.getRemote(),
@@ -66,6 +66,18 @@ final class InsideLauncher extends Launcher.DecoratedLauncher {
                 request,
                 output == null ? new NullStream() : output,
                 error == null ? output == null ? new NullStream() : output : error);
+    }
+
+    /** As launchers on the agent itself do it: variables are replaced, and two dollars mean one. */
+    private static List<String> expanded(ProcStarter starter) {
+        EnvVars variables = new EnvVars();
+        for (String variable : starter.envs()) {
+            int equals = variable.indexOf('=');
+            if (equals > 0) {
+                variables.put(variable.substring(0, equals), variable.substring(equals + 1));
+            }
+        }
+        return starter.cmds().stream().map(variables::expand).toList();
     }
 
     /** Without what is the machine's and not the build's. */

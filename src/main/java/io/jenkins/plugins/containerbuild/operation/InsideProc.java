@@ -4,6 +4,7 @@ import hudson.Proc;
 import hudson.model.Computer;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.container.ExecRequest;
 import io.jenkins.plugins.containerbuild.engine.container.RunResult;
 import java.io.IOException;
@@ -26,6 +27,10 @@ final class InsideProc extends Proc {
         return new InsideProc(Computer.threadPoolForRemoting.submit(() -> {
             try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
                 return launcher.run(request, output, error);
+            } catch (EngineException | IOException | RuntimeException e) {
+                // Durable steps start their command and never ask how that went.
+                launcher.getListener().error(e.getMessage());
+                throw e;
             }
         }));
     }

@@ -12,6 +12,8 @@ import io.jenkins.plugins.containerbuild.operation.OperationResult;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
@@ -77,8 +79,21 @@ final class BlockExecution extends StepExecution {
 
     @Override
     public boolean start() {
-        begin(() -> getContext().get(FilePath.class));
+        Future<Void> saved = getContext().saveState();
+        begin(() -> {
+            awaitStart(saved);
+            return getContext().get(FilePath.class);
+        });
         return false;
+    }
+
+    /** Pipeline saves its program after it has left {@link #start}; before that, no step with a block may end. */
+    private static void awaitStart(Future<Void> saved) throws InterruptedException {
+        try {
+            saved.get();
+        } catch (ExecutionException e) {
+            LOGGER.log(Level.FINE, e, () -> "could not save the program, which hinders no block");
+        }
     }
 
     @Override

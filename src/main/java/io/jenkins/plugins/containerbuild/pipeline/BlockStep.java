@@ -47,12 +47,13 @@ public abstract class BlockStep extends OperationStep {
 
         @Override
         public final Step newInstance(Map<String, Object> arguments) throws Exception {
-            if (!(arguments.get(SLOT) instanceof BlockSlot slot)) {
+            Map<?, ?> given = FlatArguments.of(arguments, getFunctionName());
+            if (!(given.get(SLOT) instanceof BlockSlot slot)) {
                 return super.newInstance(arguments);
             }
-            Map<String, Object> options = new HashMap<>(arguments);
+            Map<Object, Object> options = new HashMap<>(given);
             options.remove(SLOT);
-            BlockStep step = (BlockStep) super.newInstance(options);
+            BlockStep step = (BlockStep) super.newInstance(FlatArguments.wrapped(options));
             step.setSlot(slot);
             return step;
         }

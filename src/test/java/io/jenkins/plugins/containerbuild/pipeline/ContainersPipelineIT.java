@@ -32,6 +32,10 @@ class ContainersPipelineIT {
         jenkins = rule;
         engine = testEngine;
         JenkinsKit.useEngine(rule.jenkins, testEngine, Map.of());
+        if (!engine.hasImage("shell:1")) {
+            // Debian's busybox lacks this one program that shell steps need, and that other systems' have.
+            engine.commitImage("printf '#!/bin/sh\\nexec \"$@\"\\n' >/bin/nohup; chmod +x /bin/nohup", "shell", "1");
+        }
     }
 
     @Test
@@ -147,6 +151,7 @@ class ContainersPipelineIT {
                 "withContainerNetwork(driver: 'none-such') { }|Use the driver bridge",
                 "withContainerNetwork(name: 'a b') { }|could not use 'a b' as a network's name",
                 "insideContainer(image: 'base:1', command: ['x']) { }|there is withContainer",
+                "insideContainer(image: 'base:1') { sh 'true' }|lacks what shell steps need: sh, nohup",
                 "containerRun(image: 'base:1', command: ['no-such'])|Check the command",
                 "containerRun(image: 'base:1', command: ['sleep', '60'], timeLimit: '1s')|did not end within 1.0 seconds",
                 "containerRun(image: 'base:1', command: ['sh', '-c', 'exit 9'])|exit code 9",

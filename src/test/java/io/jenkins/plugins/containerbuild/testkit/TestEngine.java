@@ -112,6 +112,18 @@ public final class TestEngine implements AutoCloseable {
         return client.listContainersCmd().exec().stream().map(Container::getId).toList();
     }
 
+    /** Makes an image out of the base image by one shell command, as {@code docker commit} does. */
+    public void commitImage(String command, String repository, String tag) {
+        String container = client.createContainerCmd(BASE_IMAGE)
+                .withCmd("sh", "-ec", command)
+                .exec()
+                .getId();
+        client.startContainerCmd(container).exec();
+        client.waitContainerCmd(container).start().awaitStatusCode();
+        client.commitCmd(container).withRepository(repository).withTag(tag).exec();
+        client.removeContainerCmd(container).exec();
+    }
+
     /** Whether the engine holds an image of this name or id. */
     public boolean hasImage(String image) {
         return imageId(image).isPresent();
