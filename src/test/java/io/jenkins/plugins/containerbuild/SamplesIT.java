@@ -204,6 +204,35 @@ class SamplesIT {
         engine.client().removeVolumeCmd("m2-cache").exec();
     }
 
+    @Test
+    void containersRunBesideTheStepsAndAroundThem() throws Exception {
+        String there = "#!/bin/sh\\n";
+        standIn("postgres", "16", "printf '" + there + "echo psql 16\\n' >/bin/psql; chmod +x /bin/psql");
+        standIn(
+                "team/migrations",
+                "1",
+                "printf '" + there + "nc $3 5432 && echo migrated\\n' >/bin/migrate; chmod +x /bin/migrate");
+        standIn("team/report", "1", "printf '" + there + "echo {}\\n' >/bin/report; chmod +x /bin/report");
+        standIn(
+                "maven",
+                "3",
+                "printf '" + there + "exec \"$@\"\\n' >/bin/nohup; printf '" + there
+                        + "touch /m2/x && echo packaged $4\\n' >/bin/mvn; chmod +x /bin/nohup /bin/mvn");
+
+        assertThat(succeeds("with-container.jenkinsfile")).contains("The database is at 127.0.0.1:", "It runs psql 16");
+        assertThat(succeeds("network.jenkinsfile")).contains("migrated");
+        assertThat(succeeds("inside-container.jenkinsfile")).contains("packaged");
+        assertThat(runs("container-run.jenkinsfile").getArtifacts())
+                .extracting(artifact -> artifact.relativePath)
+                .containsExactly("report.json");
+        engine.client().removeVolumeCmd("m2-repository").exec();
+    }
+
+    /** An image of this name that does as much as the sample needs, and that takes connections at PostgreSQL's port. */
+    private void standIn(String repository, String tag, String command) {
+        engine.commitImage(command, repository, tag, "sh", "-c", "while echo ready | nc -l -p 5432; do :; done");
+    }
+
     private String digest(String repository, String tag) {
         return registry.manifestDigest(repository, tag).orElseThrow();
     }

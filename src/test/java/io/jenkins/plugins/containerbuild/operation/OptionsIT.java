@@ -20,6 +20,7 @@ import io.jenkins.plugins.containerbuild.freestyle.ContainerBuildBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerMergeBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerPullBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerPushBuilder;
+import io.jenkins.plugins.containerbuild.freestyle.ContainerRunBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerSocketBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerTagBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerVolumeArchiveBuilder;
@@ -32,6 +33,7 @@ import io.jenkins.plugins.containerbuild.pipeline.ContainerBuildStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerMergeStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerPullStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerPushStep;
+import io.jenkins.plugins.containerbuild.pipeline.ContainerRunStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerSocketStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerTagStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerVolumeArchiveStep;
@@ -65,6 +67,7 @@ class OptionsIT {
             Map.entry(ContainerPullStep.class, ContainerPullBuilder.class),
             Map.entry(ContainerMergeStep.class, ContainerMergeBuilder.class),
             Map.entry(ContainerSocketStep.class, ContainerSocketBuilder.class),
+            Map.entry(ContainerRunStep.class, ContainerRunBuilder.class),
             Map.entry(ContainerVolumeStep.class, ContainerVolumeBuilder.class),
             Map.entry(ContainerVolumeRemoveStep.class, ContainerVolumeRemoveBuilder.class),
             Map.entry(ContainerVolumePruneStep.class, ContainerVolumePruneBuilder.class),
@@ -95,6 +98,7 @@ class OptionsIT {
                 new ContainerPullBuilder(SampleOperations.pull()),
                 new ContainerMergeBuilder(SampleOperations.merge()),
                 new ContainerSocketBuilder(SampleOperations.socket()),
+                new ContainerRunBuilder(SampleOperations.run()),
                 new ContainerVolumeBuilder(SampleOperations.volume()),
                 new ContainerVolumeRemoveBuilder(SampleOperations.volumeRemove()),
                 new ContainerVolumePruneBuilder(SampleOperations.volumePrune()),

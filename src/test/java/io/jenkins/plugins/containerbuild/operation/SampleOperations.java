@@ -162,6 +162,83 @@ public final class SampleOperations {
         return onServer(new VolumeRestoreOperation("m2-cache", "m2.tar.gz"));
     }
 
+    /** A container beside a block. */
+    public static WithContainerOperation withContainer() {
+        WithContainerOperation container = contained(new WithContainerOperation("postgres:16"));
+        container.setWaitFor("port:5432");
+        container.setTimeLimit("1m");
+        return container;
+    }
+
+    /** A container around a block. */
+    public static InsideContainerOperation insideContainer() {
+        return contained(new InsideContainerOperation("maven:3"));
+    }
+
+    /** A command in a container of its own. */
+    public static RunOperation run() {
+        RunOperation run = contained(new RunOperation("team/report:1"));
+        run.setTimeLimit("5m");
+        run.setOutputFile("report.json");
+        run.setReturnStatus(true);
+        run.setQuiet(true);
+        return run;
+    }
+
+    /** A command in a container that is there. */
+    public static ExecOperation exec() {
+        ExecOperation exec = new ExecOperation("${CONTAINER_ID}", List.of("pg_dump", "app"));
+        exec.setEnv(ordered("PGUSER", "app"));
+        exec.setUser("1000:1000");
+        exec.setWorkdir("/tmp");
+        exec.setTimeLimit("90s");
+        exec.setReturnStatus(true);
+        exec.setQuiet(true);
+        return onServer(exec);
+    }
+
+    /** A container's lines. */
+    public static LogsOperation logs() {
+        LogsOperation logs = new LogsOperation("${CONTAINER_ID}");
+        logs.setTail("20");
+        return onServer(logs);
+    }
+
+    /** A network. */
+    public static NetworkOperation network() {
+        NetworkOperation network = new NetworkOperation();
+        network.setName("test-net");
+        network.setDriver("bridge");
+        network.setInternal(true);
+        network.setJoinAgent(true);
+        network.setLabels(ordered("team", "app"));
+        return onServer(network);
+    }
+
+    private static <T extends ContainerOptions<?>> T contained(T options) {
+        options.setName("one");
+        options.setAliases(List.of("db", "postgres"));
+        options.setCommand(List.of("postgres", "-c", "fsync=off"));
+        options.setEntrypoint(List.of("docker-entrypoint.sh"));
+        options.setEnv(ordered("POSTGRES_USER", "app"));
+        options.setPorts(List.of("5432", "8080:80"));
+        options.setVolumes(List.of("./data:/data", "m2:/m2:ro"));
+        options.setNetworks(List.of("test-net"));
+        options.setUser("1000:1000");
+        options.setWorkdir("/work");
+        options.setDockerSocket(true);
+        options.setHealth(ordered("cmd", "pg_isready", "interval", "5s"));
+        options.setMemory("512m");
+        options.setCpus("1.5");
+        options.setShmSize("256m");
+        options.setPrivileged(true);
+        options.setPull("always");
+        options.setPlatform("linux/amd64");
+        options.setLabels(ordered("team", "app"));
+        options.setAddHosts(List.of("db.example:10.0.0.7"));
+        return configured(options);
+    }
+
     private static <T extends DaemonOperation<?>> T onServer(T operation) {
         operation.setServer("build-host");
         return operation;

@@ -34,7 +34,8 @@ class ContainersPipelineIT {
         JenkinsKit.useEngine(rule.jenkins, testEngine, Map.of());
         if (!engine.hasImage("shell:1")) {
             // Debian's busybox lacks this one program that shell steps need, and that other systems' have.
-            engine.commitImage("printf '#!/bin/sh\\nexec \"$@\"\\n' >/bin/nohup; chmod +x /bin/nohup", "shell", "1");
+            engine.commitImage(
+                    "printf '#!/bin/sh\\nexec \"$@\"\\n' >/bin/nohup; chmod +x /bin/nohup", "shell", "1", "sh");
         }
     }
 

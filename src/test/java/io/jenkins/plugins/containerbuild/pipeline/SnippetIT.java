@@ -3,9 +3,14 @@ package io.jenkins.plugins.containerbuild.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.containerbuild.operation.BuildOperation;
+import io.jenkins.plugins.containerbuild.operation.ExecOperation;
+import io.jenkins.plugins.containerbuild.operation.InsideContainerOperation;
+import io.jenkins.plugins.containerbuild.operation.LogsOperation;
 import io.jenkins.plugins.containerbuild.operation.MergeOperation;
+import io.jenkins.plugins.containerbuild.operation.NetworkOperation;
 import io.jenkins.plugins.containerbuild.operation.PullOperation;
 import io.jenkins.plugins.containerbuild.operation.PushOperation;
+import io.jenkins.plugins.containerbuild.operation.RunOperation;
 import io.jenkins.plugins.containerbuild.operation.SampleOperations;
 import io.jenkins.plugins.containerbuild.operation.SocketOperation;
 import io.jenkins.plugins.containerbuild.operation.TagOperation;
@@ -16,6 +21,7 @@ import io.jenkins.plugins.containerbuild.operation.VolumePruneOperation;
 import io.jenkins.plugins.containerbuild.operation.VolumeRemoveOperation;
 import io.jenkins.plugins.containerbuild.operation.VolumeRestoreOperation;
 import io.jenkins.plugins.containerbuild.operation.VolumesOperation;
+import io.jenkins.plugins.containerbuild.operation.WithContainerOperation;
 import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
@@ -113,7 +119,14 @@ class SnippetIT {
                 new ContainerVolumePruneStep(SampleOperations.volumePrune()),
                 new ContainerVolumeCopyStep(SampleOperations.volumeCopy()),
                 new ContainerVolumeArchiveStep(SampleOperations.volumeArchive()),
-                new ContainerVolumeRestoreStep(SampleOperations.volumeRestore()));
+                new ContainerVolumeRestoreStep(SampleOperations.volumeRestore()),
+                new WithContainerStep(SampleOperations.withContainer()),
+                new InsideContainerStep(SampleOperations.insideContainer()),
+                new ContainerRunStep(SampleOperations.run()),
+                new ContainerExecStep(SampleOperations.exec()),
+                new ContainerLogsStep(SampleOperations.logs()),
+                new WithContainerNetworkStep(SampleOperations.network()),
+                new WithContainerVolumeStep(SampleOperations.volume()));
         StepConfigTester forms = new StepConfigTester(jenkins);
 
         for (OperationStep step : steps) {
@@ -136,7 +149,13 @@ class SnippetIT {
                 VolumePruneOperation.class,
                 VolumeCopyOperation.class,
                 VolumeArchiveOperation.class,
-                VolumeRestoreOperation.class)) {
+                VolumeRestoreOperation.class,
+                WithContainerOperation.class,
+                InsideContainerOperation.class,
+                RunOperation.class,
+                ExecOperation.class,
+                LogsOperation.class,
+                NetworkOperation.class)) {
             for (DescribableParameter option : DescribableModel.of(operation).getParameters()) {
                 assertThat(option.getHelp())
                         .as(operation + " " + option.getName())

@@ -112,15 +112,23 @@ public final class TestEngine implements AutoCloseable {
         return client.listContainersCmd().exec().stream().map(Container::getId).toList();
     }
 
-    /** Makes an image out of the base image by one shell command, as {@code docker commit} does. */
-    public void commitImage(String command, String repository, String tag) {
+    /**
+     * Makes an image out of the base image by one shell command, as {@code docker commit} does.
+     *
+     * @param process what its containers run, unless they are told something else
+     */
+    public void commitImage(String command, String repository, String tag, String... process) {
         String container = client.createContainerCmd(BASE_IMAGE)
                 .withCmd("sh", "-ec", command)
                 .exec()
                 .getId();
         client.startContainerCmd(container).exec();
         client.waitContainerCmd(container).start().awaitStatusCode();
-        client.commitCmd(container).withRepository(repository).withTag(tag).exec();
+        client.commitCmd(container)
+                .withRepository(repository)
+                .withTag(tag)
+                .withCmd(process)
+                .exec();
         client.removeContainerCmd(container).exec();
     }
 
