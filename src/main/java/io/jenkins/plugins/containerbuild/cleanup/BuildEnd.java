@@ -12,6 +12,6 @@ public final class BuildEnd extends RunListener<Run<?, ?>> {
     /** In the background: the next build is not to wait for it. */
     @Override
     public void onFinalized(@NonNull Run<?, ?> run) {
-        ScopedVolumes.endOf(run);
+        Reaping.endOf(run);
     }
 }

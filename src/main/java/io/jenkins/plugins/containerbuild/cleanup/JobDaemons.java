@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
 /** The daemons that have volumes which end with a job. In a file of its own: a job's own files are gone when it is deleted. */
@@ -38,6 +39,13 @@ public final class JobDaemons implements Saveable {
             entries.add(entry);
             save();
         }
+    }
+
+    /** The jobs that have made something under a name, which may be one that they do not have any more. */
+    synchronized Stream<String> labelledBy(String label) {
+        return List.copyOf(entries).stream()
+                .filter(entry -> entry.label().equals(label))
+                .map(JobDaemon::job);
     }
 
     /** Follows a job to its new name. */

@@ -17,7 +17,7 @@ public final class JobEnd extends ItemListener {
     @Override
     public void onDeleted(Item item) {
         try {
-            JobDaemons.get().remove(item.getFullName()).forEach(ScopedVolumes::endOf);
+            JobDaemons.get().remove(item.getFullName()).forEach(Reaping::endOf);
         } catch (IOException e) {
             LOGGER.log(
                     Level.WARNING, e, () -> "Could not save that " + item.getFullName() + " has no volumes any more");

@@ -13,6 +13,11 @@ import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Work of a node's daemon that no build asks for. */
 final class NodeCall {
@@ -37,6 +42,42 @@ final class NodeCall {
                     .run(task, root, TaskListener.NULL);
         } catch (IOException e) {
             throw lost(computer, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Finds out which daemon is meant. */
+    interface EndpointSource {
+        EndpointRequest get() throws EngineException, IOException, InterruptedException;
+    }
+
+    /**
+     * Does it on another thread, and waits no longer than it is worth: an agent that hangs keeps that thread.
+     *
+     * @param what is done, for the message
+     * @throws EngineException when it failed or takes too long, or the node is not connected
+     * @throws InterruptedException when the thread was interrupted
+     */
+    static <R extends Serializable> R within(
+            Duration limit, Computer computer, EndpointSource endpoint, EngineTask<R> task, String what)
+            throws EngineException, InterruptedException {
+        Future<R> work = Computer.threadPoolForRemoting.submit(() -> run(computer, endpoint.get(), task));
+        try {
+            return work.get(limit.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new EngineException(
+                    "could not " + what,
+                    "the node '" + computer.getDisplayName() + "' and its Docker server did not answer within "
+                            + limit.toSeconds() + " seconds",
+                    "Look at the node's page Docker",
+                    e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof EngineException told) {
+                throw told;
+            }
+            throw new EngineException(
+                    "could not " + what, String.valueOf(e.getCause()), "Look into the log of Jenkins", e);
+        } finally {
+            work.cancel(true);
         }
     }
 

@@ -20,10 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The volumes that this Jenkins made in the daemon of a node, for a page that must not hang. */
 final class NodeVolumes {
@@ -73,26 +69,7 @@ final class NodeVolumes {
 
     private <R extends Serializable> R within(Duration limit, EngineTask<R> task, String what)
             throws EngineException, InterruptedException {
-        // An agent that hangs keeps a thread waiting, and not the page's.
-        Future<R> work = Computer.threadPoolForRemoting.submit(() -> NodeCall.run(computer, endpoint(), task));
-        try {
-            return work.get(limit.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new EngineException(
-                    "could not " + what,
-                    "the node '" + computer.getDisplayName() + "' and its Docker server did not answer within "
-                            + limit.toSeconds() + " seconds",
-                    "Look at the node's page Docker",
-                    e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof EngineException told) {
-                throw told;
-            }
-            throw new EngineException(
-                    "could not " + what, String.valueOf(e.getCause()), "Look into the log of Jenkins", e);
-        } finally {
-            work.cancel(true);
-        }
+        return NodeCall.within(limit, computer, this::endpoint, task, what);
     }
 
     private EndpointRequest endpoint() throws EngineException, IOException, InterruptedException {

@@ -32,6 +32,15 @@ public final class UsedDaemon {
         this.variables = new TreeMap<>(variables);
     }
 
+    /** Whether there is such a node. */
+    boolean hasNode() {
+        return node.isEmpty() || Jenkins.get().getNode(node) != null;
+    }
+
+    boolean isOf(Computer computer) {
+        return node.equals(computer.getName());
+    }
+
     /** The node, or null when it is not there any more or not connected. */
     @CheckForNull
     Computer computer() {

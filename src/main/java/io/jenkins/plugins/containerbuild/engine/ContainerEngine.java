@@ -255,6 +255,11 @@ public final class ContainerEngine implements AutoCloseable {
         return new Networks(connection, listener);
     }
 
+    /** Removes what nobody needs any more; to be used while this is open. */
+    public Cleanup cleanup() {
+        return new Cleanup(connection, listener);
+    }
+
     /** Ends the connection. */
     @Override
     public void close() {

@@ -3,9 +3,12 @@ package io.jenkins.plugins.containerbuild.operation;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.model.AbstractDescribableImpl;
+import hudson.model.Computer;
 import io.jenkins.plugins.containerbuild.agent.EngineCall;
 import io.jenkins.plugins.containerbuild.agent.EngineTask;
 import io.jenkins.plugins.containerbuild.agent.EngineVariables;
+import io.jenkins.plugins.containerbuild.cleanup.UsedDaemon;
+import io.jenkins.plugins.containerbuild.cleanup.UsedDaemons;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildSecrets;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
@@ -53,6 +56,12 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
     /** Where the work is done. */
     abstract EndpointRequest endpoint(OperationContext context, Map<String, String> variables)
             throws EngineException, InterruptedException;
+
+    /** The name of the Docker server that the operation chose as the user wrote it, or null. */
+    @CheckForNull
+    String chosenServer() {
+        return null;
+    }
 
     /** Whether a daemon has to be usable for it. */
     boolean usesDaemon() {
@@ -117,10 +126,23 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
         EngineTask<R> task = task(options);
         if (usesDaemon()) {
             FirstStep.prepare(context.run(), context.workspace(), context.listener());
+            noteDaemon(options, context);
         }
         R answer = run(task, options, context);
         report(context, answer);
         return answer;
+    }
+
+    /** What the work leaves is found by that when the build has ended. */
+    private void noteDaemon(OptionReader options, OperationContext context) throws EngineException {
+        Computer computer = context.workspace().toComputer();
+        if (computer != null) {
+            Map<String, String> variables = EngineVariables.of(context.environment());
+            UsedDaemons.note(
+                    context.run(),
+                    new UsedDaemon(computer.getName(), context.text(chosenServer()), variables),
+                    options.isMaking());
+        }
     }
 
     /** Reads the options where they are used. */

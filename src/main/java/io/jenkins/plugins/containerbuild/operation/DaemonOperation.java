@@ -39,6 +39,11 @@ public abstract class DaemonOperation<R extends Serializable> extends ContainerO
     }
 
     @Override
+    String chosenServer() {
+        return server;
+    }
+
+    @Override
     boolean usesDaemon() {
         return true;
     }

@@ -39,6 +39,7 @@ final class OptionReader {
 
     private final OperationContext context;
     private final Registries registries;
+    private boolean making;
 
     OptionReader(OperationContext context, Registries registries) {
         this.context = context;
@@ -173,7 +174,13 @@ final class OptionReader {
      * @param step what makes it
      */
     Maker maker(String step) {
+        making = true;
         return Makers.of(context.run(), context.workspace(), step);
+    }
+
+    /** Whether {@link #maker} was asked for: whoever makes something labels it. */
+    boolean isMaking() {
+        return making;
     }
 
     /** The build, whose item decides which credentials can be used. */

@@ -9,8 +9,8 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.containerbuild.agent.EngineTask;
 import io.jenkins.plugins.containerbuild.agent.VolumeTask;
-import io.jenkins.plugins.containerbuild.cleanup.ScopedVolumes;
 import io.jenkins.plugins.containerbuild.cleanup.UsedDaemon;
+import io.jenkins.plugins.containerbuild.cleanup.UsedDaemons;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.ownership.Age;
@@ -146,18 +146,16 @@ public final class VolumeOperation extends DaemonOperation<VolumeResult> {
                 .build());
     }
 
-    /** Also remembers where the volume will be, before it is there. */
+    /** Also notes where a volume of the job will be, before it is there. */
     @Override
     EndpointRequest endpoint(OperationContext context, Map<String, String> variables)
             throws EngineException, InterruptedException {
         EndpointRequest endpoint = super.endpoint(context, variables);
         String lifetime = context.text(scope);
         Computer computer = context.workspace().toComputer();
-        if (lifetime != null && computer != null) {
-            ScopedVolumes.remember(
-                    context.run(),
-                    Scope.parse(lifetime),
-                    new UsedDaemon(computer.getName(), context.text(getServer()), variables));
+        if (lifetime != null && computer != null && Scope.parse(lifetime) == Scope.JOB) {
+            UsedDaemons.noteForJob(
+                    context.run(), new UsedDaemon(computer.getName(), context.text(getServer()), variables));
         }
         return endpoint;
     }

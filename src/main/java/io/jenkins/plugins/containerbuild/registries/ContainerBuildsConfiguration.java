@@ -33,6 +33,7 @@ public final class ContainerBuildsConfiguration extends GlobalConfiguration {
     private List<ConfiguredServer> servers = new ArrayList<>();
     private List<ConfiguredBuilder> builders = new ArrayList<>();
     private ConfiguredSocketRepair socketRepair = new ConfiguredSocketRepair();
+    private ConfiguredSpaceBudget spaceBudget = new ConfiguredSpaceBudget();
     private List<String> hostPaths = new ArrayList<>();
 
     /** Reads what was saved. */
@@ -126,6 +127,18 @@ public final class ContainerBuildsConfiguration extends GlobalConfiguration {
         save();
     }
 
+    /** How much space builds may keep in daemons. */
+    @NonNull
+    public synchronized ConfiguredSpaceBudget getSpaceBudget() {
+        return spaceBudget;
+    }
+
+    /** Replaces it and saves; null allows any amount. */
+    public synchronized void setSpaceBudget(@CheckForNull ConfiguredSpaceBudget spaceBudget) {
+        this.spaceBudget = spaceBudget == null ? new ConfiguredSpaceBudget() : spaceBudget;
+        save();
+    }
+
     /** Paths of the daemons' hosts that containers may be given, with all below them, besides those in workspaces. */
     @NonNull
     public synchronized List<String> getHostPaths() {
@@ -156,8 +169,11 @@ public final class ContainerBuildsConfiguration extends GlobalConfiguration {
         refuseWrong("hostPaths", () -> ConfigurationRules.hostPaths(paths));
         ConfiguredSocketRepair newRepair =
                 request.bindJSON(ConfiguredSocketRepair.class, form.getJSONObject("socketRepair"));
+        ConfiguredSpaceBudget newBudget =
+                request.bindJSON(ConfiguredSpaceBudget.class, form.getJSONObject("spaceBudget"));
         synchronized (this) {
             socketRepair = newRepair;
+            spaceBudget = newBudget;
             hostPaths = ConfigurationRules.hostPaths(paths);
             registries = new ArrayList<>(newRegistries);
             servers = new ArrayList<>(newServers);

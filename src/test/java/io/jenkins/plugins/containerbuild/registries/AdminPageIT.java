@@ -85,6 +85,9 @@ class AdminPageIT {
         configuration.setBuilders(List.of(builder));
         ConfiguredSocketRepair repair = socketRepair();
         configuration.setSocketRepair(repair);
+        ConfiguredSpaceBudget budget = new ConfiguredSpaceBudget();
+        budget.setCacheGb(20);
+        configuration.setSpaceBudget(budget);
 
         jenkins.submit(page(jenkins).getFormByName("config"));
 
@@ -96,6 +99,8 @@ class AdminPageIT {
         jenkins.assertEqualDataBoundBeans(server, configuration.getServers().get(0));
         assertThat(configuration.getBuilders()).hasSize(1);
         jenkins.assertEqualDataBoundBeans(builder, configuration.getBuilders().get(0));
+        assertThat(configuration.getSpaceBudget()).isNotSameAs(budget);
+        jenkins.assertEqualDataBoundBeans(budget, configuration.getSpaceBudget());
         assertThat(configuration.getSocketRepair()).isNotSameAs(repair);
         jenkins.assertEqualDataBoundBeans(repair, configuration.getSocketRepair());
     }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import hudson.util.FormValidation;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.misc.junit.jupiter.AbstractRoundTripTest;
+import io.jenkins.plugins.containerbuild.engine.cleanup.SpaceRequest;
 import io.jenkins.plugins.containerbuild.engine.socket.RepairMeans;
 import io.jenkins.plugins.containerbuild.engine.socket.RepairPolicy;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -91,6 +95,40 @@ class ConfigurationAsCodeIT extends AbstractRoundTripTest {
         ByteArrayOutputStream exported = new ByteArrayOutputStream();
         ConfigurationAsCode.get().export(exported);
         assertThat(exported.toString(StandardCharsets.UTF_8)).contains("  socketRepair:\n    acl: true\n");
+    }
+
+    @Test
+    void importsWhatTheDocumentationShowsOfSpace(JenkinsRule jenkins) throws Exception {
+        ConfigurationAsCode.get()
+                .configure(Path.of("src/test/resources/samples/space-budget.yaml")
+                        .toUri()
+                        .toString());
+
+        ConfiguredSpaceBudget budget = ContainerBuildsConfiguration.get().getSpaceBudget();
+        assertThat(budget.toRequest("x")).isEqualTo(new SpaceRequest("x", 20L << 30, 50L << 30));
+        ByteArrayOutputStream exported = new ByteArrayOutputStream();
+        ConfigurationAsCode.get().export(exported);
+        assertThat(exported.toString(StandardCharsets.UTF_8))
+                .contains("  spaceBudget:\n    cacheGb: 20\n    volumesGb: 50\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "1000001", "1.5", "many", "99999999999999999999"})
+    void tellsOfSpaceThatCannotBe(String text, JenkinsRule jenkins) {
+        ConfiguredSpaceBudget.DescriptorImpl form =
+                jenkins.jenkins.getDescriptorByType(ConfiguredSpaceBudget.DescriptorImpl.class);
+        assertThat(form.doCheckCacheGb(text).kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(form.doCheckVolumesGb(text).kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(form.doCheckVolumesGb("").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(form.doCheckVolumesGb("7").kind).isEqualTo(FormValidation.Kind.OK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1_000_001})
+    void refusesSpaceThatCannotBe(int gigabytes, JenkinsRule jenkins) {
+        ConfiguredSpaceBudget budget = new ConfiguredSpaceBudget();
+        assertThatThrownBy(() -> budget.setCacheGb(gigabytes)).hasMessageContaining("no whole number");
+        assertThatThrownBy(() -> budget.setVolumesGb(gigabytes)).hasMessageContaining("no whole number");
     }
 
     @Test

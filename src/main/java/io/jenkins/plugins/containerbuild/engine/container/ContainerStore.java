@@ -21,6 +21,7 @@ import java.util.Optional;
 public final class ContainerStore {
 
     private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
     private static final Duration LOG_LIMIT = Duration.ofSeconds(30);
     private static final int STOP_SECONDS = 10;
 
@@ -137,7 +138,9 @@ public final class ContainerStore {
                 return null;
             });
         } catch (DaemonRefusal e) {
-            if (e.status() != NOT_FOUND) {
+            boolean underWay =
+                    e.status() == CONFLICT && String.valueOf(e.getMessage()).contains("already in progress");
+            if (e.status() != NOT_FOUND && !underWay) {
                 throw e;
             }
         }

@@ -34,6 +34,7 @@ final class MountMaking {
     private final ContainerFiles files;
     private final HostPaths hostPaths;
     private final Map<String, String> labels;
+    private final Map<String, String> anonymousLabels;
 
     /**
      * @param hostPaths where host paths lie; null when there are none
@@ -44,6 +45,7 @@ final class MountMaking {
         this.hostPaths = hostPaths;
         // A named volume that is made along with the container stays, as it does with docker run.
         labels = new Ownership(ownership.maker(), Scope.PERMANENT, ownership.created(), null).labels();
+        anonymousLabels = ownership.labels();
     }
 
     /**
@@ -112,8 +114,12 @@ final class MountMaking {
                         ? bind
                         : bind.withBindOptions(new BindOptions().withPropagation(propagation(propagation)));
             }
-            case NAMED, ANONYMOUS ->
-                mount.withType(MountType.VOLUME).withSource(volume.source()).withVolumeOptions(volumeOptions(options));
+            case NAMED ->
+                mount.withType(MountType.VOLUME)
+                        .withSource(volume.source())
+                        .withVolumeOptions(volumeOptions(options, labels));
+            case ANONYMOUS ->
+                mount.withType(MountType.VOLUME).withVolumeOptions(volumeOptions(options, anonymousLabels));
             case TMPFS -> {
                 Long size = options.tmpfsSize();
                 Integer mode = options.tmpfsMode();
@@ -132,7 +138,7 @@ final class MountMaking {
     }
 
     /** A volume that is made along with the container says whose it is, too. */
-    private VolumeOptions volumeOptions(MountOptions options) {
+    private static VolumeOptions volumeOptions(MountOptions options, Map<String, String> labels) {
         Map<String, String> all = new HashMap<>(options.labels());
         all.putAll(labels);
         VolumeOptions wanted = new VolumeOptions().withLabels(all).withNoCopy(options.nocopy());

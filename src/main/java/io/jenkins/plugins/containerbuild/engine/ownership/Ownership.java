@@ -48,6 +48,9 @@ public record Ownership(Maker maker, Scope scope, Instant created, Duration maxA
     /** Seconds. */
     public static final String MAX_AGE = PREFIX + "maxAge";
 
+    /** What the images of helpers are named; a host that cannot be: nobody takes it for an image to be pulled. */
+    public static final String HELPER_REPOSITORY = "container-build.invalid/helper";
+
     private static final long serialVersionUID = 1L;
 
     /** Checks the parts, and cuts the time of its fractions of a second, which labels do not keep. */

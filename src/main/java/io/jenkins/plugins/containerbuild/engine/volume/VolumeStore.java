@@ -95,8 +95,8 @@ public final class VolumeStore {
         }
     }
 
-    /** Removes a volume that nobody uses. */
-    void remove(String name) throws EngineException, InterruptedException {
+    /** Removes a volume that nobody uses; one that is gone already is passed over. */
+    public void remove(String name) throws EngineException, InterruptedException {
         try {
             connection.call(docker -> {
                 docker.removeVolumeCmd(name).exec();

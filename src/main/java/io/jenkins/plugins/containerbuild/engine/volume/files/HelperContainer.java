@@ -43,9 +43,6 @@ final class HelperContainer {
     private static final int PROBE_BYTES = 128 * 1024;
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(10);
 
-    /** A host that cannot be: nobody takes it for an image to be pulled. */
-    private static final String REPOSITORY = "container-build.invalid/helper";
-
     private final EngineConnection connection;
     private final Map<String, String> labels;
     private final HelperRemoval removal;
@@ -55,7 +52,7 @@ final class HelperContainer {
     private HelperContainer(EngineConnection connection, EngineListener listener, Maker maker) {
         this.connection = connection;
         labels = Ownership.ofHelper(maker, Instant.now()).labels();
-        removal = new HelperRemoval(connection, listener, container, REPOSITORY + ':' + tag);
+        removal = new HelperRemoval(connection, listener, container, Ownership.HELPER_REPOSITORY + ':' + tag);
     }
 
     /**
@@ -112,7 +109,7 @@ final class HelperContainer {
                     .withReadOnly(readOnly)
                     .withVolumeOptions(new VolumeOptions().withNoCopy(true));
             removal.containerMayBe();
-            connection.call(docker -> docker.createContainerCmd(REPOSITORY + ':' + tag)
+            connection.call(docker -> docker.createContainerCmd(Ownership.HELPER_REPOSITORY + ':' + tag)
                     .withName(container)
                     .withLabels(labels)
                     .withCmd("never-started")
@@ -133,7 +130,7 @@ final class HelperContainer {
         StringBuilder error = new StringBuilder();
         DaemonRequest request = DaemonRequest.post("/images/create")
                 .query("fromSrc", "-")
-                .query("repo", REPOSITORY)
+                .query("repo", Ownership.HELPER_REPOSITORY)
                 .query("tag", tag)
                 .query("changes", labelInstruction())
                 .header("Content-Type", "application/x-tar")
