@@ -211,13 +211,13 @@ class SamplesIT {
         standIn(
                 "team/migrations",
                 "1",
-                "printf '" + there + "nc $3 5432 && echo migrated\\n' >/bin/migrate; chmod +x /bin/migrate");
+                "printf '" + there + "nc $2 5432 && echo migrated\\n' >/bin/migrate; chmod +x /bin/migrate");
         standIn("team/report", "1", "printf '" + there + "echo {}\\n' >/bin/report; chmod +x /bin/report");
         standIn(
                 "maven",
                 "3",
                 "printf '" + there + "exec \"$@\"\\n' >/bin/nohup; printf '" + there
-                        + "touch /m2/x && echo packaged $4\\n' >/bin/mvn; chmod +x /bin/nohup /bin/mvn");
+                        + "touch /m2/x && echo packaged $3\\n' >/bin/mvn; chmod +x /bin/nohup /bin/mvn");
 
         assertThat(succeeds("with-container.jenkinsfile")).contains("The database is at 127.0.0.1:", "It runs psql 16");
         assertThat(succeeds("network.jenkinsfile")).contains("migrated");
