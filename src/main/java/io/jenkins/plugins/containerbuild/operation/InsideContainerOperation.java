@@ -56,7 +56,7 @@ public final class InsideContainerOperation extends ContainerOptions<ContainerDe
     /** Runs the commands of the block's steps. */
     public LauncherDecorator decorator(OperationContext context, OperationResult made) {
         return new InsideDecorator(
-                ((StartedContainer) made).getId(),
+                made.variables().get(OperationResult.CONTAINER),
                 context.text(getServer()),
                 context.run().getExternalizableId(),
                 EngineVariables.of(context.environment()));
