@@ -131,6 +131,23 @@ public final class VolumeOperation extends DaemonOperation<VolumeResult> {
         this.maxAge = Util.fixEmptyAndTrim(maxAge);
     }
 
+    /** The same for a block, at whose end the volume goes: what a killed build leaves of it ends with the build. */
+    public VolumeOperation forBlock() {
+        if (scope != null) {
+            return this;
+        }
+        VolumeOperation block = new VolumeOperation();
+        block.setServer(getServer());
+        block.name = name;
+        block.driver = driver;
+        block.driverOpts = driverOpts;
+        block.labels = labels;
+        block.owner = owner;
+        block.scope = "build";
+        block.maxAge = maxAge;
+        return block;
+    }
+
     @Override
     EngineTask<VolumeResult> task(OptionReader options) throws EngineException {
         String age = options.text(maxAge);

@@ -29,7 +29,7 @@ public final class WithContainerVolumeStep extends BlockStep {
 
     @Override
     VolumeOperation operation() {
-        return operation;
+        return operation.forBlock();
     }
 
     /** The step's descriptor. */

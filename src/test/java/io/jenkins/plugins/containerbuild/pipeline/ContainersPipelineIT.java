@@ -77,6 +77,17 @@ class ContainersPipelineIT {
     }
 
     @Test
+    void aVolumeIsThereForItsBlockAndOneThatWasThereBeforeStays() throws Exception {
+        String log = succeeds("volume");
+
+        assertThat(log)
+                .contains("made=true same=true scope=build", "copied=for the block", "left=false")
+                .contains("again=false", "kept=true");
+        engine.client().removeVolumeCmd("was-there-before").exec();
+        assertNothingLeft();
+    }
+
+    @Test
     void declarativePipelinesHaveThemToo() throws Exception {
         assertThat(succeeds("containers-declarative")).contains("there=true", "in the container");
         assertNothingLeft();

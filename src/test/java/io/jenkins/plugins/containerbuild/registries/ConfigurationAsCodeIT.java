@@ -49,6 +49,7 @@ class ConfigurationAsCodeIT extends AbstractRoundTripTest {
                 .containsExactly(
                         tuple("nexus", "registry.example:5000", "team", "nexus-login", false, true, true),
                         tuple("lab", "registry.lab.example:5000", null, null, true, false, false));
+        assertThat(configuration.getHostPaths()).containsExactly("/srv/cache");
         assertThat(configuration.getServers())
                 .extracting(
                         ConfiguredServer::getName,
