@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -71,27 +73,35 @@ final class AgentLibraries {
             return;
         }
         try {
-            ClassLoader loader = AgentLibraries.class.getClassLoader();
-            connection.preloadJar(loader, files(loader).toArray(new URL[0]));
+            for (Map.Entry<ClassLoader, List<URL>> owner : files().entrySet()) {
+                connection.preloadJar(owner.getKey(), owner.getValue().toArray(new URL[0]));
+            }
         } catch (IOException | ReflectiveOperationException e) {
             LOGGER.log(Level.FINE, e, () -> "could not send libraries to " + connection.getName());
         }
         sent = true;
     }
 
-    private static List<URL> files(ClassLoader loader) throws IOException, ReflectiveOperationException {
-        List<URL> files = new ArrayList<>();
+    /**
+     * The files by the class loader that owns their classes. Given to another one, a class that Remoting has fetched before
+     * would be there twice, and types would not fit.
+     */
+    private static Map<ClassLoader, List<URL>> files() throws IOException, ReflectiveOperationException {
+        Map<ClassLoader, List<URL>> files = new LinkedHashMap<>();
+        ClassLoader loader = AgentLibraries.class.getClassLoader();
         if (loader instanceof URLClassLoader own) {
             for (URL url : own.getURLs()) {
                 if (url.getPath().toLowerCase(Locale.ROOT).endsWith(".jar")) {
-                    files.add(url);
+                    files.computeIfAbsent(own, key -> new ArrayList<>()).add(url);
                 }
             }
         }
         for (String mark : MARKS) {
-            File file = Which.jarFile(Class.forName(mark, false, loader));
+            Class<?> library = Class.forName(mark, false, loader);
+            File file = Which.jarFile(library);
             if (file.isFile()) {
-                files.add(file.toURI().toURL());
+                files.computeIfAbsent(library.getClassLoader(), key -> new ArrayList<>())
+                        .add(file.toURI().toURL());
             }
         }
         return files;
