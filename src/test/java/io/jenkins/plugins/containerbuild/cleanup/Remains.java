@@ -10,11 +10,21 @@ import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Counts what is in a daemon, whoever made it, in comparison with what was there before. */
 final class Remains {
+
+    /** What each block's scenario prints once it is in the middle of it. */
+    static final List<String> IN_THE_MIDDLE = List.of(
+            "in withContainer",
+            "in withContainerNetwork",
+            "in withContainerVolume",
+            "insideContainer-42",
+            "containerRun-42",
+            "containerBuild-42");
 
     private final DockerClient docker;
     private final Set<String> before;
@@ -60,5 +70,17 @@ final class Remains {
             Thread.sleep(200);
         }
         assertThat(now()).isEmpty();
+    }
+
+    /** A container as another controller makes it for a build of the same name. */
+    static String ofAnotherController(TestEngine engine, String build) {
+        String id = engine.client()
+                .createContainerCmd(TestEngine.BASE_IMAGE)
+                .withCmd("sleep", "300")
+                .withLabels(Map.of(Ownership.CONTROLLER, "another", Ownership.BUILD, build, Ownership.SCOPE, "build"))
+                .exec()
+                .getId();
+        engine.client().startContainerCmd(id).exec();
+        return id;
     }
 }

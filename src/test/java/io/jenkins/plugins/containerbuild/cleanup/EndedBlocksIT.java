@@ -1,0 +1,71 @@
+package io.jenkins.plugins.containerbuild.cleanup;
+
+import hudson.model.Result;
+import io.jenkins.plugins.containerbuild.JenkinsKit;
+import io.jenkins.plugins.containerbuild.testkit.TestEngine;
+import io.jenkins.plugins.containerbuild.testkit.WithEngine;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Blocks that are aborted or take too long leave nothing. */
+@WithJenkins
+@WithEngine
+class EndedBlocksIT {
+
+    private JenkinsRule jenkins;
+    private TestEngine engine;
+    private Remains remains;
+
+    @BeforeEach
+    void findTheEngine(JenkinsRule rule, TestEngine testEngine) throws Exception {
+        jenkins = rule;
+        engine = testEngine;
+        remains = new Remains(engine);
+        JenkinsKit.useEngine(rule.jenkins, testEngine, Map.of());
+    }
+
+    @Test
+    void everyAbortedBlockLeavesNothing() throws Exception {
+        WorkflowRun run = job("every-block", JenkinsKit.jenkinsfile(EndedBlocksIT.class, "every-block"))
+                .scheduleBuild2(0)
+                .waitForStart();
+        awaitTheMiddle(run);
+
+        run.doStop();
+
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+        remains.awaitNothing();
+    }
+
+    @Test
+    void everyBlockThatTakesTooLongLeavesNothing() throws Exception {
+        WorkflowRun run = job(
+                        "late",
+                        "timeout(time: 20, unit: 'SECONDS') {\n"
+                                + JenkinsKit.jenkinsfile(EndedBlocksIT.class, "every-block") + "}")
+                .scheduleBuild2(0)
+                .waitForStart();
+        awaitTheMiddle(run);
+
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+        remains.awaitNothing();
+    }
+
+    private void awaitTheMiddle(WorkflowRun run) throws Exception {
+        for (String message : Remains.IN_THE_MIDDLE) {
+            jenkins.waitForMessage(message, run);
+        }
+    }
+
+    private WorkflowJob job(String name, String script) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, name);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job;
+    }
+}
