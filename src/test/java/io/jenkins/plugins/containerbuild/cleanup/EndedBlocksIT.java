@@ -19,14 +19,13 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class EndedBlocksIT {
 
     private JenkinsRule jenkins;
-    private TestEngine engine;
     private Remains remains;
 
     @BeforeEach
     void findTheEngine(JenkinsRule rule, TestEngine testEngine) throws Exception {
         jenkins = rule;
-        engine = testEngine;
-        remains = new Remains(engine);
+        testEngine.makeShellImage();
+        remains = new Remains(testEngine);
         JenkinsKit.useEngine(rule.jenkins, testEngine, Map.of());
     }
 

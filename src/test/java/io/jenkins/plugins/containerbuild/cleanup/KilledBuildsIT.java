@@ -34,6 +34,7 @@ class KilledBuildsIT {
     @Test
     void aKilledAgentLeavesNothingOnceItIsBack(TestEngine engine) throws Throwable {
         String foreign = Remains.ofAnotherController(engine, "every-block#1");
+        engine.makeShellImage();
         Remains remains = new Remains(engine);
         startWithAgent(engine);
         jenkins.runRemotely(KilledBuildsIT::start);
@@ -53,6 +54,7 @@ class KilledBuildsIT {
 
     @Test
     void aKilledControllerLeavesNothingOfADeadBuildAndAllOfALivingOne(TestEngine engine) throws Throwable {
+        engine.makeShellImage();
         Remains remains = new Remains(engine);
         startWithAgent(engine);
         jenkins.runRemotely(KilledBuildsIT::start);
@@ -64,9 +66,7 @@ class KilledBuildsIT {
         jenkins.startJenkins();
         jenkins.runRemotely(KilledBuildsIT::awaitTheDeath);
 
-        while (remains.now().size() > 1) {
-            Thread.sleep(200);
-        }
+        remains.await(1);
         jenkins.runRemotely(KilledBuildsIT::letTheSurvivorGo);
         remains.awaitNothing();
     }

@@ -65,11 +65,16 @@ final class Remains {
 
     /** Waits for what goes on in the background. */
     void awaitNothing() throws InterruptedException {
+        await(0);
+    }
+
+    /** Waits until no more than this is left. */
+    void await(int left) throws InterruptedException {
         long end = System.nanoTime() + 60_000_000_000L;
-        while (!now().isEmpty() && System.nanoTime() < end) {
+        while (now().size() > left && System.nanoTime() < end) {
             Thread.sleep(200);
         }
-        assertThat(now()).isEmpty();
+        assertThat(now()).hasSize(left);
     }
 
     /** A container as another controller makes it for a build of the same name. */

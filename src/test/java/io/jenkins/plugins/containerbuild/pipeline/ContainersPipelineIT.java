@@ -32,11 +32,7 @@ class ContainersPipelineIT {
         jenkins = rule;
         engine = testEngine;
         JenkinsKit.useEngine(rule.jenkins, testEngine, Map.of());
-        if (!engine.hasImage("shell:1")) {
-            // Debian's busybox lacks this one program that shell steps need, and that other systems' have.
-            engine.commitImage(
-                    "printf '#!/bin/sh\\nexec \"$@\"\\n' >/bin/nohup; chmod +x /bin/nohup", "shell", "1", "sh");
-        }
+        engine.makeShellImage();
     }
 
     @Test

@@ -24,6 +24,9 @@ public final class TestEngine implements AutoCloseable {
     /** An image of BusyBox alone that every test engine holds; nothing is pulled for it. */
     public static final String BASE_IMAGE = "base:1";
 
+    /** The image of {@link #makeShellImage}. */
+    public static final String SHELL_IMAGE = "shell:1";
+
     /** Names a running engine, as {@code unix:///...}, for tests to use in place of {@link EngineKind#INSTALLED}. */
     static final String RUNNING_ENGINE_VARIABLE = "CONTAINERBUILD_TEST_ENGINE";
 
@@ -110,6 +113,13 @@ public final class TestEngine implements AutoCloseable {
     /** The ids of the containers that run now. */
     public List<String> runningContainers() {
         return client.listContainersCmd().exec().stream().map(Container::getId).toList();
+    }
+
+    /** Makes {@value #SHELL_IMAGE} where it is missing: Debian's busybox lacks nohup, which shell steps need. */
+    public void makeShellImage() {
+        if (!hasImage(SHELL_IMAGE)) {
+            commitImage("printf '#!/bin/sh\\nexec \"$@\"\\n' >/bin/nohup; chmod +x /bin/nohup", "shell", "1", "sh");
+        }
     }
 
     /**
