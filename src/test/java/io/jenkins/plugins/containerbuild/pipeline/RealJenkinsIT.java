@@ -145,29 +145,39 @@ class RealJenkinsIT {
                 .call(new Libraries());
     }
 
-    /** Where the agent's JVM has loaded some classes of libraries from. */
+    /** Where the agent's JVM loads classes from that nobody has used before, by the class loaders of their libraries. */
     private static final class Libraries extends MasterToSlaveCallable<String, ReflectiveOperationException> {
 
         private static final long serialVersionUID = 1L;
 
         @Override
         public String call() throws ReflectiveOperationException {
-            StringBuilder places = new StringBuilder();
-            for (String name : List.of(
-                    "io.grpc.internal.ManagedChannelImpl",
-                    "com.github.dockerjava.core.DockerClientImpl",
-                    "com.fasterxml.jackson.databind.ObjectMapper",
-                    "org.apache.hc.client5.http.classic.HttpClient")) {
-                ClassLoader plugin = Class.forName(
-                                ContainerBuildsConfiguration.class.getName(),
-                                false,
-                                getClass().getClassLoader())
-                        .getClassLoader();
-                CodeSource source =
-                        Class.forName(name, false, plugin).getProtectionDomain().getCodeSource();
-                places.append(source == null ? "nowhere" : source.getLocation()).append('\n');
-            }
-            return places.toString();
+            ClassLoader plugin = Class.forName(
+                            ContainerBuildsConfiguration.class.getName(),
+                            false,
+                            getClass().getClassLoader())
+                    .getClassLoader();
+            return place(plugin, "io.grpc.internal.ManagedChannelImpl", "io.grpc.internal.ForwardingReadableBuffer")
+                    + place(
+                            plugin,
+                            "com.github.dockerjava.core.DockerClientImpl",
+                            "com.github.dockerjava.core.GoLangFileMatch$RangeParseState")
+                    + place(
+                            plugin,
+                            "com.fasterxml.jackson.databind.ObjectMapper",
+                            "com.fasterxml.jackson.databind.util.ISO8601Utils")
+                    + place(
+                            plugin,
+                            "org.apache.hc.client5.http.classic.HttpClient",
+                            "org.apache.hc.client5.http.utils.Base64");
+        }
+
+        private static String place(ClassLoader plugin, String used, String unused)
+                throws ReflectiveOperationException {
+            ClassLoader owner = Class.forName(used, false, plugin).getClassLoader();
+            CodeSource source =
+                    Class.forName(unused, false, owner).getProtectionDomain().getCodeSource();
+            return source == null || source.getLocation() == null ? "nowhere\n" : source.getLocation() + "\n";
         }
     }
 
