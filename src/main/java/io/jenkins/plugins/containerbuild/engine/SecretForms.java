@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -20,6 +19,9 @@ final class SecretForms {
 
     /** Less would leave a handful of characters in the middle of base64, which are found by chance. */
     private static final int SHORTEST_INSIDE = 8;
+
+    /** The length of {@code %2F}. */
+    private static final int ESCAPE = 3;
 
     /** The widths at which coreutils and openssl break lines. */
     private static final List<Integer> WIDTHS = List.of(76, 64);
@@ -52,11 +54,13 @@ final class SecretForms {
     }
 
     private static String lowerCaseEscapes(String encoded) {
-        StringBuilder lower = new StringBuilder(encoded);
-        for (int i = lower.indexOf("%"); i >= 0; i = lower.indexOf("%", i + 3)) {
-            lower.replace(i, i + 3, encoded.substring(i, i + 3).toLowerCase(Locale.ROOT));
+        char[] lower = encoded.toCharArray();
+        for (int i = encoded.indexOf('%'); i >= 0; i = encoded.indexOf('%', i + ESCAPE)) {
+            for (int digit = i + 1; digit < i + ESCAPE; digit++) {
+                lower[digit] = Character.toLowerCase(lower[digit]);
+            }
         }
-        return lower.toString();
+        return new String(lower);
     }
 
     /** Bytes in base64, as libraries and tools write it. */
