@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,8 +120,7 @@ public final class EndpointProbe {
             try (DuplexStream stream = new Dialer(candidate).dial(begun::set)) {
                 begun.set(stream);
                 connected.set(true);
-                stream.output().write(PING);
-                if (stream.input().read() < 0) {
+                if (firstByte(stream) < 0) {
                     throw new IOException(Handshake.NO_ENGINE);
                 }
             }
@@ -184,6 +184,17 @@ public final class EndpointProbe {
             cause = cause.getCause();
         }
         return cause != null;
+    }
+
+    private int firstByte(DuplexStream stream) throws IOException {
+        try {
+            stream.output().write(PING);
+            return stream.input().read();
+        } catch (SocketException e) {
+            // With TLS 1.3 a server looks at the client's certificate after the handshake, and its reset may overtake
+            // its reason.
+            throw candidate.tls() == null ? e : new SSLException(EndpointTrouble.HUNG_UP + ": " + e.getMessage());
+        }
     }
 
     /** Whether something answered, if only what nobody understands. */

@@ -15,6 +15,9 @@ import java.util.Locale;
  */
 record EndpointTrouble(EndpointCandidate endpoint, String why, String advice, Exception cause) {
 
+    /** The message where a server ends a connection that TLS has been agreed on for. */
+    static final String HUNG_UP = "it hung up after the TLS handshake";
+
     private static final String INSTALL =
             "Start Docker on this machine, mount its socket into the agent, or set DOCKER_HOST";
 
@@ -64,6 +67,14 @@ record EndpointTrouble(EndpointCandidate endpoint, String why, String advice, Ex
                     endpoint,
                     "it does not speak TLS",
                     "Leave out the TLS credentials for this server only if the network between is safe",
+                    failure);
+        }
+        if (reason.contains(HUNG_UP) || lower.contains("fatal alert") && lower.contains("certificate")) {
+            return new EndpointTrouble(
+                    endpoint,
+                    "it does not take the client certificate, or the lack of one (" + reason + ")",
+                    "Give it a client certificate and key of the authority that it trusts: cert.pem and key.pem in"
+                            + " DOCKER_CERT_PATH, or TLS credentials for the server",
                     failure);
         }
         if (lower.contains("certification path") || lower.contains("certificate")) {
