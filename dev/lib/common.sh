@@ -52,6 +52,7 @@ has() {
   case $1 in
   busybox-static) has_static_busybox ;;
   jdk) has_jdk ;;
+  lib*.so.*) [[ $(ldconfig -p) == *"$1"* ]] ;;
   *) command -v "$1" >/dev/null ;;
   esac
 }

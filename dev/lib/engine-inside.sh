@@ -32,7 +32,20 @@ set_stage() {
   mount --bind "$folder" "$root$inside"
   [ -z "${ENGINE_DISK:-}" ] || mount -t tmpfs -o "size=$ENGINE_DISK" tmpfs "$root$inside/data"
   [ -z "$root" ] || enter_root
+  give_users_numbers
   pretend_forwarding
+}
+
+# For "--userns-remap nobody:nogroup"; which numbers this machine has set aside is nothing to the tests.
+give_users_numbers() {
+  local file
+  [[ ${ENGINE_OPTIONS:-} == *--userns-remap* ]] || return 0
+  chmod o+x "$folder"
+  for file in subuid subgid; do
+    [ -e "/etc/$file" ] || continue
+    printf 'nobody:200000:65536\nnogroup:200000:65536\n' >"/run/$file"
+    mount --bind "/run/$file" "/etc/$file"
+  done
 }
 
 # The kernel's forwarding setting is the whole machine's and stays as it is; the engine is told that it is on, or each RUN

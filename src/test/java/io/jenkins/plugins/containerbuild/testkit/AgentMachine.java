@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,9 +64,46 @@ public final class AgentMachine implements AutoCloseable {
         return with("AGENT_WITHOUT", String.join(" ", programs));
     }
 
+    /**
+     * The same machine where a program of {@code /usr/bin} or {@code /usr/sbin} does its work and then kills the Java
+     * process that has it run, directly or through sudo.
+     */
+    public AgentMachine killedAfter(String program) {
+        Path programs = folder.resolve("programs");
+        try {
+            Files.createDirectories(programs);
+            for (String place : List.of("/usr/bin/", "/usr/sbin/")) {
+                if (Files.isExecutable(Path.of(place + program))) {
+                    Files.copy(
+                            Path.of(place + program),
+                            programs.resolve(program + ".real"),
+                            StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+            Path killer = Files.writeString(programs.resolve(program), """
+                    #!/bin/sh
+                    /run/agent/programs/%s.real "$@" || exit
+                    pid=$PPID
+                    while [ "$(cat /proc/$pid/comm)" != java ]; do
+                      pid=$(cut -d ' ' -f 4 /proc/$pid/stat)
+                    done
+                    kill -9 $pid
+                    """.formatted(program));
+            Files.setPosixFilePermissions(killer, PosixFilePermissions.fromString("rwxr-xr-x"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return with("AGENT_REPLACED", program);
+    }
+
     /** The same machine with the engine's folder mounted read-only. */
     public AgentMachine readOnly() {
         return with("AGENT_READ_ONLY", "1");
+    }
+
+    /** The same machine with the engine's socket where everybody looks, {@code /var/run/docker.sock}. */
+    public AgentMachine withUsualSocket() {
+        return with("AGENT_USUAL_SOCKET", "1");
     }
 
     /** The same machine for another of its users. */
@@ -109,6 +147,11 @@ public final class AgentMachine implements AutoCloseable {
         List<String> lines = new ArrayList<>(groups());
         lines.add(line);
         write("etc/group", lines);
+    }
+
+    /** Adds a line, as in {@code /etc/group}, to the groups that the system knows from somewhere else, such as LDAP. */
+    public void addDirectoryGroup(String line) {
+        write("directory/group", List.of(line));
     }
 
     private void write(String file, List<String> lines) {

@@ -9,11 +9,14 @@ import java.util.List;
 
 /** A script of {@code dev} that does one thing and ends. */
 final class ScriptRun {
+    private static final int CANNOT_HAVE = 3;
+
     private ScriptRun() {}
 
     /**
      * Runs it to its end.
      *
+     * @throws Unavailable when it says that this machine cannot have it
      * @throws IllegalStateException when it fails; says what it said
      */
     static void run(Path script, String... arguments) {
@@ -24,7 +27,11 @@ final class ScriptRun {
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
+            int code = process.waitFor();
+            if (code == CANNOT_HAVE) {
+                throw new Unavailable(said.strip());
+            }
+            if (code != 0) {
                 throw new IllegalStateException(said.strip());
             }
         } catch (IOException e) {

@@ -32,7 +32,7 @@ public final class TestEngine implements AutoCloseable {
 
     private final EngineKind kind;
     private final URI uri;
-    private final DockerClient client;
+    private volatile DockerClient client;
     private final Optional<HeldProcess> process;
     private final Optional<Path> folder;
 
@@ -95,6 +95,12 @@ public final class TestEngine implements AutoCloseable {
         return uri;
     }
 
+    /** Where the engine itself sees its socket: what its containers mount. Only for one of the kit's own. */
+    public String ownSocket() {
+        folder();
+        return "/mnt/engine.sock";
+    }
+
     /** The folder with all that it keeps; its socket is {@code engine.sock} in there. Only for one of the kit's own. */
     public Path folder() {
         return folder.orElseThrow(this::notOurs);
@@ -105,7 +111,7 @@ public final class TestEngine implements AutoCloseable {
         return client.versionCmd().exec().getVersion();
     }
 
-    /** A client for preparing and checking; closed with the engine. */
+    /** A client for preparing and checking; closed when the engine is closed or comes back. */
     public DockerClient client() {
         return client;
     }
@@ -173,6 +179,11 @@ public final class TestEngine implements AutoCloseable {
     /** The engine comes back at the same address. */
     public void start() {
         ownProcess().start();
+        // The connections of the old one lead nowhere, and a request that is not to be repeated would end with one of
+        // them.
+        DockerClient old = client;
+        client = connect(uri);
+        close(old);
     }
 
     /** {@link #stop} and {@link #start}. */
@@ -209,13 +220,17 @@ public final class TestEngine implements AutoCloseable {
 
     @Override
     public void close() {
+        close(client);
+        process.ifPresent(HeldProcess::close);
+        folder.ifPresent(path -> Project.delete(path.resolve("data")));
+    }
+
+    private static void close(DockerClient client) {
         try {
             client.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        process.ifPresent(HeldProcess::close);
-        folder.ifPresent(path -> Project.delete(path.resolve("data")));
     }
 
     @Override
