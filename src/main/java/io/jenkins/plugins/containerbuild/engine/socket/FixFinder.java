@@ -120,8 +120,20 @@ final class FixFinder {
                         NEW_CONTAINER + "; a group of Docker Desktop's virtual machine has nothing to do with those of"
                                 + " your own",
                         compose(gid));
-            default -> fix(NEW_CONTAINER + ", by docker run or in the file of Compose", compose(gid));
+            default ->
+                gid == 0
+                        ? groupOfItsOwn()
+                        : fix(NEW_CONTAINER + ", by docker run or in the file of Compose", compose(gid));
         };
+    }
+
+    /** Nobody should be put into group 0, and Docker gives its socket to the group "docker" as soon as there is one. */
+    private static SocketFix groupOfItsOwn() {
+        return fix(
+                "On the host, give the socket a group of its own; start the agent's container anew with it",
+                "sudo groupadd --system docker",
+                "sudo systemctl restart docker.socket docker",
+                "docker run --group-add $(stat -c %g " + USUAL + ") ...");
     }
 
     private static String[] compose(long gid) {
@@ -140,6 +152,14 @@ final class FixFinder {
         }
         List<String> lines = new ArrayList<>();
         String group = path.group();
+        if (group != null && !accounts.hasGroup(group)) {
+            return new SocketFix(
+                    "Put " + process.user() + " into the group " + group
+                            + " where the system keeps it, which is not /etc/group (LDAP, SSSD), and restart the agent",
+                    container.service() == null
+                            ? List.of()
+                            : List.of("sudo systemctl restart " + shown(container.service())));
+        }
         if (path.gid() == 0) {
             // Docker gives its socket to the group "docker" as soon as there is one.
             group = "docker";

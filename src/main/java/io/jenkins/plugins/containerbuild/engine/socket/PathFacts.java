@@ -73,10 +73,14 @@ public record PathFacts(
 
     /** Whether nothing is changed from another look at the same file: owner, group, mode and list. */
     boolean sameAccess(PathFacts other) {
-        return Objects.equals(uid, other.uid)
-                && Objects.equals(gid, other.gid)
+        return sameOwners(other)
                 && Objects.equals(mode, other.mode)
                 && (acl == null || other.acl == null || acl.equals(other.acl));
+    }
+
+    /** Whether owner and group are those of another look. */
+    boolean sameOwners(PathFacts other) {
+        return Objects.equals(uid, other.uid) && Objects.equals(gid, other.gid);
     }
 
     /** Whether it is the same file as at another look. */

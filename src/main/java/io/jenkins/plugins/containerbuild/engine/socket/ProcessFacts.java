@@ -12,7 +12,7 @@ import java.util.List;
  * @param groups the supplementary groups of the running process (from {@code /proc/self/status}); they were fixed when it
  *     started
  * @param grantedGroups the groups that a new process of this user would get, by {@code /etc/passwd} and
- *     {@code /etc/group} as they are now
+ *     {@code /etc/group} as they are now; where permission was denied, also by what else the system asks (LDAP, SSSD)
  */
 public record ProcessFacts(String user, Long uid, Long gid, List<Long> groups, List<Long> grantedGroups)
         implements Serializable {

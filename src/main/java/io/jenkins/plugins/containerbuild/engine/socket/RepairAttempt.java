@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * One try of a repair.
+ * One try of a repair, or the taking back of an earlier one that was cut off.
  *
  * @param means what was tried
  * @param as whose rights it used: "root", "sudo", "root in the container, by unix:///..."; empty when it did not come so far

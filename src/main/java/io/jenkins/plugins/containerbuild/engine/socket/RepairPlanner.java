@@ -6,6 +6,10 @@ import java.util.List;
 /** Turns a means into the commands for one socket and one user. Runs nothing. */
 final class RepairPlanner {
 
+    static final String WORLD_MODE = "666";
+
+    private static final String GROUP = "docker";
+
     private final RepairPolicy policy;
     private final PathFacts path;
     private final ProcessFacts process;
@@ -65,12 +69,17 @@ final class RepairPlanner {
         List<RepairPlan.Step> steps = new ArrayList<>();
         GroupTools tools = GroupTools.find();
         String group = accounts.group(gid).orElse(null);
+        if (group == null && path.group() != null) {
+            throw new NoPlanException("the group " + path.group() + " (" + gid
+                    + ") is not in /etc/group, but where the system asks besides (LDAP, SSSD): put "
+                    + process.user() + " into it there");
+        }
         if (group == null) {
             if (!policy.createGroups()) {
                 throw new NoPlanException(
                         "no group has the number " + gid + " here, and the policy does not allow to make one");
             }
-            group = accounts.hasGroup("docker") ? "docker-" + gid : "docker";
+            group = newName(gid);
             steps.add(new RepairPlan.Step(tools.create(group, gid), tools.remove(group)));
         }
         steps.add(new RepairPlan.Step(tools.join(process.user(), group), tools.leave(process.user(), group)));
@@ -79,7 +88,16 @@ final class RepairPlanner {
 
     /** The name of the group that {@link RepairMeans#GROUP} puts the user into, as planned. */
     String groupName() {
-        return accounts.group(path.gid()).orElse(accounts.hasGroup("docker") ? "docker-" + path.gid() : "docker");
+        return accounts.group(path.gid()).orElseGet(() -> newName(path.gid()));
+    }
+
+    private String newName(long gid) {
+        return accounts.hasGroup(GROUP) ? GROUP + "-" + gid : GROUP;
+    }
+
+    /** Whether a group of this name is one that a repair makes. */
+    static boolean couldHaveMade(String group, long gid) {
+        return GROUP.equals(group) || (GROUP + "-" + gid).equals(group);
     }
 
     private RepairPlan owner() throws NoPlanException {
@@ -99,7 +117,7 @@ final class RepairPlanner {
         return new RepairPlan(
                 RepairMeans.WORLD,
                 List.of(new RepairPlan.Step(
-                        List.of(chmod, "666", "--", path.realPath()),
+                        List.of(chmod, WORLD_MODE, "--", path.realPath()),
                         List.of(chmod, path.mode(), "--", path.realPath()))));
     }
 

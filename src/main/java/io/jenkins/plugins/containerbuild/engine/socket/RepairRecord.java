@@ -3,12 +3,12 @@ package io.jenkins.plugins.containerbuild.engine.socket;
 import java.io.Serializable;
 
 /**
- * What a repair changed, as much as it takes to undo it. Holds no secret. It is also kept as a file in the folder that
- * {@link SocketRepair} is given, so that a later process can undo the repair.
+ * What a repair changes, as much as it takes to undo it. Holds no secret. It is also kept as a file in the folder that
+ * {@link SocketRepair} is given, before anything is changed: whatever becomes of the process, a later one can undo it.
  *
  * @param means what was done
  * @param before the socket before
- * @param after the socket after; with its device and inode it tells whether it is still the same one
+ * @param after the socket after; null while the repair is on its way, and when it never came to its end
  * @param user the user who was let in
  * @param uid the user's number
  * @param group the group that the user joined; null unless the means is {@link RepairMeans#GROUP}
@@ -19,4 +19,9 @@ public record RepairRecord(
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
+
+    /** Whether the repair came to its end. */
+    boolean finished() {
+        return after != null;
+    }
 }

@@ -74,6 +74,15 @@ final class RepairRecords {
         }
     }
 
+    /** As {@link #find}; what cannot be read is as good as not there. */
+    Optional<RepairRecord> findReadable(String socket) {
+        try {
+            return find(socket);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     void delete(String socket) throws IOException {
         Files.deleteIfExists(file(socket));
     }

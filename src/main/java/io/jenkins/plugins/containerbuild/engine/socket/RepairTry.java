@@ -86,6 +86,7 @@ final class RepairTry {
         private final List<List<String>> commands;
         private final Deque<RepairPlan.Step> done = new ArrayDeque<>();
         private final ProcessFacts process = new ProcessReader(files).read();
+        private final RepairRecord earlier;
         private String told = "";
         private boolean disturbed;
 
@@ -95,6 +96,7 @@ final class RepairTry {
             this.before = before;
             this.group = group;
             this.commands = commands;
+            earlier = records.findReadable(socket.toString()).orElse(null);
         }
 
         boolean disturbed() {
@@ -104,28 +106,47 @@ final class RepairTry {
         Done toItsEnd() throws InterruptedException {
             boolean good = false;
             try {
+                // First of all: should this process be killed, another one can undo what it did.
+                records.save(socket.toString(), record(null));
                 SocketDiagnosis after = doAll() ? verified() : null;
-                if (after == null) {
-                    return failed(plan.means(), rights, commands, told);
+                if (after != null) {
+                    RepairRecord record = record(after.path());
+                    records.save(socket.toString(), record);
+                    good = true;
+                    return new Done(
+                            new RepairAttempt(plan.means(), rights.name(), commands, true, told), after, record);
                 }
-                RepairRecord record = new RepairRecord(
-                        plan.means(),
-                        before,
-                        after.path(),
-                        process.user(),
-                        process.uid(),
-                        plan.means() == RepairMeans.GROUP ? group : null,
-                        plan.steps().size() > 1);
-                records.save(socket.toString(), record);
-                good = true;
-                return new Done(new RepairAttempt(plan.means(), rights.name(), commands, true, told), after, record);
             } catch (IOException e) {
-                return failed(
-                        plan.means(), rights, commands, "its record could not be written (" + e.getMessage() + ")");
+                told = "its record could not be written (" + e.getMessage() + ")";
             } finally {
-                if (!good) {
-                    takeBack();
+                if (!good && takeBack()) {
+                    forget();
                 }
+            }
+            return failed(plan.means(), rights, commands, told);
+        }
+
+        private RepairRecord record(PathFacts after) {
+            return new RepairRecord(
+                    plan.means(),
+                    before,
+                    after,
+                    process.user(),
+                    process.uid(),
+                    plan.means() == RepairMeans.GROUP ? group : null,
+                    plan.steps().size() > 1);
+        }
+
+        /** What was taken back needs no record; that of an earlier repair is valid again. */
+        private void forget() {
+            try {
+                if (earlier == null) {
+                    records.delete(socket.toString());
+                } else {
+                    records.save(socket.toString(), earlier);
+                }
+            } catch (IOException e) {
+                told += "; its record is still there (" + e.getMessage() + ")";
             }
         }
 
@@ -211,22 +232,26 @@ final class RepairTry {
             };
         }
 
-        /** Also when the thread was interrupted: what was begun must not stay. */
-        private void takeBack() {
+        /** Also when the thread was interrupted: what was begun must not stay. False when something of it did. */
+        private boolean takeBack() {
             boolean interrupted = Thread.interrupted();
+            boolean all = true;
             try {
                 for (RepairPlan.Step step : done) {
                     LocalCommand.Outcome outcome = run(undo(step));
                     if (!outcome.succeeded()) {
+                        all = false;
                         told += "; taking it back failed: " + outcome.output();
                     }
                 }
             } catch (InterruptedException e) {
                 interrupted = true;
+                all = false;
             }
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+            return all;
         }
 
         /** Somebody else may have got an entry of the list meanwhile, which has to stay. */

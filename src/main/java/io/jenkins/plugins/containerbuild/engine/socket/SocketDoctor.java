@@ -96,12 +96,16 @@ public final class SocketDoctor {
         Path socket = probe.socket();
         PathFacts path = socket == null ? null : new PathReader(files).read(socket);
         VerdictFinder.Finding finding = path == null ? null : VerdictFinder.beforehand(path, process);
+        ProcessFacts who = process;
         Contact contact = null;
         if (finding == null) {
             contact = probe.contact(limit);
-            finding = new VerdictFinder(probe.uri(), path, process, contact).find();
+            if (contact.kind() == Contact.Kind.DENIED) {
+                who = new ProcessReader(files).withGroupsOfTheSystem(process);
+            }
+            finding = new VerdictFinder(probe.uri(), path, who, contact).find();
         }
-        SocketFix fix = new FixFinder(path, process, container, contact, new Accounts(files)).find(finding.verdict());
+        SocketFix fix = new FixFinder(path, who, container, contact, new Accounts(files)).find(finding.verdict());
         return new SocketDiagnosis(
                 probe.uri(),
                 probe.source(),
@@ -109,7 +113,7 @@ public final class SocketDoctor {
                 finding.why(),
                 fix,
                 path,
-                process,
+                who,
                 container,
                 contact == null ? NOT_CONTACTED : facts(contact),
                 List.of(),

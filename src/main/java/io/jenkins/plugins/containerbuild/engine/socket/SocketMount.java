@@ -78,7 +78,7 @@ public record SocketMount(String source, String target, Long gid) implements Ser
             throw new InvalidRequestException(
                     what,
                     "its group is 0 (root), and a container is not put into that group unasked",
-                    "Allow group 0 for the socket, or give the socket another group on the host");
+                    "Give the socket a group of its own on the host, or allow this one (groupZero)");
         }
         return gid;
     }

@@ -107,8 +107,9 @@ public final class SocketRepair {
             return unchanged(
                     RepairOutcome.FAILED, "nothing here has the rights for it: " + noRights(policy, before), before);
         }
-        RepairTry tries = new RepairTry(endpoint, Path.of(before.path().path()), policy, records, limit);
         List<RepairAttempt> attempts = new ArrayList<>();
+        takeBackWhatWasCutOff(before, rights).ifPresent(attempts::add);
+        RepairTry tries = new RepairTry(endpoint, Path.of(before.path().path()), policy, records, limit);
         for (RepairMeans means : policy.means()) {
             for (Rights right : rights) {
                 RepairTry.Done done = tries.attempt(means, right);
@@ -133,6 +134,28 @@ public final class SocketRepair {
                 null,
                 attempts,
                 null);
+    }
+
+    /** A repair that never came to its end, since its process was killed, must not lie below the next one. */
+    private Optional<RepairAttempt> takeBackWhatWasCutOff(SocketDiagnosis now, List<Rights> rights)
+            throws InterruptedException {
+        String socket = now.path().path();
+        RepairRecord record =
+                records.findReadable(socket).filter(found -> !found.finished()).orElse(null);
+        if (record == null) {
+            return Optional.empty();
+        }
+        List<List<String>> commands = new ArrayList<>();
+        String told;
+        try {
+            told = new RepairUndo(rights, commands).run(record, now);
+            records.delete(socket);
+        } catch (NoPlanException | IOException e) {
+            // Somebody else has changed the same things since, or nobody here may: then it stays as it is.
+            told = e.getMessage();
+        }
+        return Optional.of(
+                new RepairAttempt(record.means(), "", commands, false, "an earlier one was cut off: " + told));
     }
 
     private static RepairResult helped(SocketDiagnosis before, RepairTry.Done done, List<RepairAttempt> attempts) {
@@ -216,43 +239,14 @@ public final class SocketRepair {
                 String why = "there is no record of a repair of " + socket + " in " + records.folder();
                 return new UndoResult(false, why, commands, before, before);
             }
-            UndoPlanner.Plan plan = new UndoPlanner(
-                            record.get(), before.path(), before.process(), new Accounts(new SystemFiles()))
-                    .plan();
-            String untrusted = plan.commands().isEmpty() || record.get().means() == RepairMeans.GROUP
-                    ? null
-                    : TrustedPath.reasonAgainst(before.path().realPath());
-            if (untrusted != null) {
-                throw new NoPlanException(untrusted);
-            }
-            run(plan.commands(), rights(sudo, before), commands);
+            String why = new RepairUndo(rights(sudo, before), commands).run(record.get(), before);
             records.delete(socket);
-            return new UndoResult(true, plan.why(), commands, before, SocketDoctor.diagnose(endpoint, limit));
+            return new UndoResult(true, why, commands, before, SocketDoctor.diagnose(endpoint, limit));
         } catch (NoPlanException e) {
             return new UndoResult(false, e.getMessage(), commands, before, SocketDoctor.diagnose(endpoint, limit));
         } catch (IOException e) {
             String why = "the record of the repair cannot be used (" + e.getMessage() + ")";
             return new UndoResult(false, why, commands, before, before);
-        }
-    }
-
-    private static void run(List<List<String>> plan, List<Rights> rights, List<List<String>> commands)
-            throws NoPlanException, InterruptedException {
-        for (List<String> command : plan) {
-            List<String> failures = new ArrayList<>();
-            boolean done = false;
-            for (int number = 0; number < rights.size() && !done; number++) {
-                commands.add(command);
-                LocalCommand.Outcome outcome = rights.get(number).run(command);
-                done = outcome.succeeded();
-                failures.add(rights.get(number).name() + ": " + outcome.output());
-            }
-            if (!done) {
-                throw new NoPlanException(
-                        failures.isEmpty()
-                                ? "nothing here has the rights to undo the repair"
-                                : command.get(0) + " failed: " + String.join("; ", failures));
-            }
         }
     }
 }

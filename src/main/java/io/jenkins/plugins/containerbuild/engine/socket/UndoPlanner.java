@@ -72,7 +72,10 @@ final class UndoPlanner {
 
     private Plan world() throws NoPlanException {
         String mode = record.before().mode();
-        if (!now.sameAccess(record.after())) {
+        boolean asLeft = record.finished()
+                ? now.sameAccess(record.after())
+                : RepairPlanner.WORLD_MODE.equals(now.mode()) && now.sameOwners(record.before());
+        if (!asLeft) {
             throw changed();
         }
         if (mode == null || !mode.matches("[0-7]{1,4}") || (bits(mode) & ~bits(now.mode())) != 0) {
@@ -95,22 +98,30 @@ final class UndoPlanner {
     private Plan group() throws NoPlanException {
         String group = record.group();
         Long gid = record.before().gid();
-        if (gid == null
-                || !accounts.group(gid).filter(name -> name.equals(group)).isPresent()
-                || !accounts.groupsOf(process.user()).contains(gid)) {
+        boolean there = gid != null
+                && accounts.group(gid).filter(name -> name.equals(group)).isPresent();
+        boolean joined = there && accounts.groupsOf(process.user()).contains(gid);
+        boolean removable = there
+                && record.groupCreated()
+                && RepairPlanner.couldHaveMade(group, gid)
+                && accounts.isEmptyWithout(group, process.user());
+        if (!joined && !removable) {
             return new Plan(
                     List.of(), "nothing is left of the repair: " + process.user() + " is not in the group " + group);
         }
         GroupTools tools = GroupTools.find();
-        List<List<String>> commands = new ArrayList<>(List.of(tools.leave(process.user(), group)));
-        if (record.groupCreated() && accounts.isEmptyWithout(group, process.user())) {
-            commands.add(tools.remove(group));
+        List<List<String>> commands = new ArrayList<>();
+        List<String> done = new ArrayList<>();
+        if (joined) {
+            commands.add(tools.leave(process.user(), group));
+            done.add(process.user() + " was taken out of the group " + group
+                    + "; processes that run keep it until they end");
         }
-        return new Plan(
-                commands,
-                process.user() + " was taken out of the group " + group
-                        + (commands.size() > 1 ? ", and the group removed" : "")
-                        + "; processes that run keep it until they end");
+        if (removable) {
+            commands.add(tools.remove(group));
+            done.add("the group " + group + " was removed");
+        }
+        return new Plan(commands, String.join("; ", done));
     }
 
     private static String tool(String name) throws NoPlanException {

@@ -3,9 +3,12 @@ package io.jenkins.plugins.containerbuild.engine.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.containerbuild.engine.endpoint.Contact;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +27,11 @@ class FixFinderTest {
 
     @TempDir
     private Path root;
+
+    @BeforeEach
+    void haveTheUsualGroups() throws IOException {
+        Files.writeString(Files.createDirectory(root.resolve("etc")).resolve("group"), "root:x:0:\ndocker:x:998:\n");
+    }
 
     private SocketFix fix(SocketVerdict verdict, PathFacts path, ContainerFacts container) {
         return new FixFinder(path, JENKINS, container, DENIED, new Accounts(new SystemFiles(root))).find(verdict);
@@ -85,6 +93,17 @@ class FixFinderTest {
     void theGroupIsGivenWhereTheAgentIs(ContainerFacts container, List<String> lines) {
         assertThat(fix(SocketVerdict.DENIED_BY_GROUP, docker(), container).lines())
                 .isEqualTo(lines);
+    }
+
+    @Test
+    void aGroupThatIsInNoFileIsJoinedWhereItIsKept() {
+        SocketFix fix = fix(
+                SocketVerdict.DENIED_BY_GROUP,
+                socket(0, "root", 5000, "ldap-docker", "660"),
+                machine("jenkins-agent.service"));
+
+        assertThat(fix.title()).contains("the group ldap-docker where the system keeps it");
+        assertThat(fix.lines()).containsExactly("sudo systemctl restart jenkins-agent.service");
     }
 
     @Test
