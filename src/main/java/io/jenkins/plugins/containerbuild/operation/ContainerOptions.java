@@ -52,6 +52,7 @@ public abstract class ContainerOptions<R extends Serializable> extends ImageOper
     private String user;
     private String workdir;
     private boolean dockerSocket;
+    private boolean groupZero;
     private Map<String, String> health;
     private String memory;
     private String cpus;
@@ -203,6 +204,17 @@ public abstract class ContainerOptions<R extends Serializable> extends ImageOper
         this.dockerSocket = dockerSocket;
     }
 
+    /** Whether it may be put into group 0 where that is the socket's group. */
+    public boolean isGroupZero() {
+        return groupZero;
+    }
+
+    /** See {@link #isGroupZero()}. */
+    @DataBoundSetter
+    public void setGroupZero(boolean groupZero) {
+        this.groupZero = groupZero;
+    }
+
     /** The health check: cmd, interval, timeout, retries, startPeriod. */
     @NonNull
     public Map<String, String> getHealth() {
@@ -336,7 +348,7 @@ public abstract class ContainerOptions<R extends Serializable> extends ImageOper
                 networking(options),
                 new ContainerFiles(options.volumes(getVolumes()), options.root(), policy(), Map.of()),
                 limits(options),
-                new ContainerRights(privileged, dockerSocket, false),
+                new ContainerRights(privileged, dockerSocket, groupZero),
                 HealthOptions.of(options.map(getHealth())),
                 options.map(getLabels()),
                 options.maker(verb),

@@ -227,6 +227,7 @@ public final class SampleOperations {
         options.setUser("1000:1000");
         options.setWorkdir("/work");
         options.setDockerSocket(true);
+        options.setGroupZero(true);
         options.setHealth(ordered("cmd", "pg_isready", "interval", "5s"));
         options.setMemory("512m");
         options.setCpus("1.5");

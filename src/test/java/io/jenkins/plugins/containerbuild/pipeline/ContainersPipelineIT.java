@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Result;
 import io.jenkins.plugins.containerbuild.JenkinsKit;
 import io.jenkins.plugins.containerbuild.engine.ownership.Ownership;
+import io.jenkins.plugins.containerbuild.testkit.AgentContainer;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -173,6 +176,27 @@ class ContainersPipelineIT {
         assertThat(JenkinsKit.plainLog(run)).contains(words);
         assertThat(JenkinsKit.plainLog(run).lines().filter(line -> line.startsWith("ERROR: ")))
                 .hasSize(1);
+        assertNothingLeft();
+    }
+
+    @Test
+    void aProcessThatIsNotRootBuildsThroughTheSocket() throws Exception {
+        AgentContainer.provideImage(engine);
+        Path socket = engine.folder().resolve("engine.sock");
+        int group = (int) Files.getAttribute(socket, "unix:gid");
+        try {
+            // Docker's own, of a group that nobody is in.
+            Files.setAttribute(socket, "unix:gid", 2375);
+            assertThat(succeeds("docker-socket")).contains("user=1000", "Successfully tagged through-the-socket:1");
+            assertThat(engine.hasImage("through-the-socket:1")).isTrue();
+
+            Files.setAttribute(socket, "unix:gid", 0);
+            assertThat(JenkinsKit.plainLog(runs("docker-socket", Result.FAILURE)))
+                    .contains("its group is 0 (root), and a container is not put into that group unasked");
+            assertThat(succeeds("docker-socket-zero")).contains("groups=1000 0");
+        } finally {
+            Files.setAttribute(socket, "unix:gid", group);
+        }
         assertNothingLeft();
     }
 
