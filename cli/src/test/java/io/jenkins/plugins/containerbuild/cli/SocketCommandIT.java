@@ -163,7 +163,34 @@ class SocketCommandIT {
     void aGroupThatWasGrantedSinceTheProcessStartedIsToldApart() throws Exception {
         machine.addGroup("docker:x:" + GROUP + ":jenkins");
         machine.sudoers(ALL_BY_SUDO);
-        // A process that started before has no groups but its own.
+
+        JsonNode look = lookOfAnOlderProcess();
+        assertThat(look.at("/verdict").asText()).isEqualTo("denied-until-reconnect");
+        assertThat(look.at("/why").asText()).contains("jenkins has been put into the group docker (2375)");
+        assertThat(socket().code).isEqualTo(USABLE);
+    }
+
+    @Test
+    void theGroupsOfADirectoryServiceCountLikeThoseOfTheMachine() throws Exception {
+        machine.addDirectoryGroup("ldap-docker:x:" + GROUP + ":");
+        machine.sudoers(ALL_BY_SUDO);
+
+        Outcome outside = socket();
+        assertThat(outside.text("/verdict")).isEqualTo("denied-by-group");
+        assertThat(outside.text("/why")).contains("the group ldap-docker (2375)");
+        assertThat(outside.text("/fix/title")).contains("ldap-docker where the system keeps it");
+        Outcome repair = socket("--repair", "--allow", "group");
+        assertThat(repair.text("/attempts/0/told")).contains("the group ldap-docker (2375) is not in /etc/group");
+
+        machine.addDirectoryGroup("ldap-docker:x:" + GROUP + ":jenkins");
+        Outcome inside = socket();
+        assertThat(inside.text("/verdict")).isEqualTo("usable");
+        assertThat(inside.json.at("/process/groups").toString()).contains("2375");
+        assertThat(lookOfAnOlderProcess().at("/verdict").asText()).isEqualTo("denied-until-reconnect");
+    }
+
+    /** A process that started before has no groups but its own. */
+    private JsonNode lookOfAnOlderProcess() throws IOException {
         List<String> command = List.of(
                 "sudo",
                 "-n",
@@ -180,12 +207,8 @@ class SocketCommandIT {
                 "socket",
                 "--json");
         AgentMachine.Run run = machine.run(engine.folder(), command);
-
-        JsonNode look = new ObjectMapper().readTree(run.out());
         assertThat(run.code()).isEqualTo(NOT_USABLE);
-        assertThat(look.at("/verdict").asText()).isEqualTo("denied-until-reconnect");
-        assertThat(look.at("/why").asText()).contains("jenkins has been put into the group docker (2375)");
-        assertThat(socket().code).isEqualTo(USABLE);
+        return new ObjectMapper().readTree(run.out());
     }
 
     @ParameterizedTest
