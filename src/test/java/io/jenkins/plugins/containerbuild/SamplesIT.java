@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.jenkins.plugins.sshcredentials.impl.BasicSSHUserPrivateKey;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.github.dockerjava.api.model.PruneType;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
@@ -154,8 +155,10 @@ class SamplesIT {
     @Test
     @WithEngine(EngineKind.ENGINE_26_CONTAINERD)
     void thePlatformsAreOneIndex() throws Exception {
-        String log = succeeds("platforms.jenkinsfile");
+        WorkflowRun run = runs("platforms.jenkinsfile");
+        String log = JenkinsKit.plainLog(run);
 
+        assertThat(workspaceOf(run).child("provenance.json").readToString()).contains("https://slsa.dev/provenance/");
         assertThat(log)
                 .contains("Pushed the index " + digest("team/app", "platforms") + " with sha256:")
                 .contains(" for arm64");
@@ -179,6 +182,15 @@ class SamplesIT {
         String log = succeeds("branch-cache.jenkinsfile");
 
         assertThat(log).contains("Pushed " + app + "1@", "Exported the cache to " + app + "cache-main, ");
+    }
+
+    @Test
+    @WithEngine(EngineKind.ENGINE_26_CONTAINERD)
+    void aVolumeKeepsTheCacheBetweenBuilds() throws Exception {
+        assertThat(succeeds("volume-cache.jenkinsfile")).contains("Exported the cache to ");
+        engine.client().pruneCmd(PruneType.BUILD).exec();
+
+        assertThat(succeeds("volume-cache.jenkinsfile")).contains("CACHED");
     }
 
     @Test

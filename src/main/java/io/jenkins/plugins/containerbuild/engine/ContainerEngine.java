@@ -158,6 +158,7 @@ public final class ContainerEngine implements AutoCloseable {
                 pushed,
                 pushed.isEmpty() ? built.digest() : pushed.get(0).digest(),
                 built.platforms(),
+                built.attestations(),
                 built.warnings(),
                 built.outputs(),
                 built.answer());

@@ -130,6 +130,7 @@ public final class RemoteBuilders implements AutoCloseable {
                 built.pushed(),
                 built.digest(),
                 built.platforms(),
+                built.attestations(),
                 built.warnings(),
                 built.outputs(),
                 built.answer());

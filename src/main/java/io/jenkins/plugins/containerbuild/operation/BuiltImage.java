@@ -1,6 +1,7 @@
 package io.jenkins.plugins.containerbuild.operation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.containerbuild.engine.build.Attestation;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
 import io.jenkins.plugins.containerbuild.engine.build.BuildStep;
 import io.jenkins.plugins.containerbuild.engine.build.BuildWarning;
@@ -27,6 +28,7 @@ public final class BuiltImage implements OperationResult {
     private final ArrayList<String> tags;
     private final String digest;
     private final LinkedHashMap<String, String> platforms;
+    private final ArrayList<Statement> attestations;
     private final ArrayList<String> references;
     private final Long sizeBytes;
     private final Integer layers;
@@ -43,6 +45,7 @@ public final class BuiltImage implements OperationResult {
         digest = text(answer.digest());
         platforms = new LinkedHashMap<>();
         answer.platforms().forEach((platform, manifest) -> platforms.put(platform, manifest.toString()));
+        attestations = listed(answer.attestations(), Statement::new);
         references = PushedImage.pinned(answer.pushed());
         sizeBytes = answer.sizeBytes();
         layers = answer.layerCount();
@@ -91,6 +94,12 @@ public final class BuiltImage implements OperationResult {
     @Whitelisted
     public Map<String, String> getPlatforms() {
         return Collections.unmodifiableMap(platforms);
+    }
+
+    /** What the builder states about it; empty unless the build asked for that. */
+    @Whitelisted
+    public List<Statement> getAttestations() {
+        return Collections.unmodifiableList(attestations);
     }
 
     /** The pushed names, each pinned to its digest; empty when it was not pushed. */
@@ -230,6 +239,56 @@ public final class BuiltImage implements OperationResult {
         @Whitelisted
         public String toString() {
             return name + (cached ? " (cached)" : " (" + durationMillis + " ms)");
+        }
+    }
+
+    /** An attestation: how the image was built, or what is in it. */
+    public static final class Statement implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String platform;
+        private final String predicateType;
+        private final String digest;
+        private final String text;
+
+        Statement(Attestation attestation) {
+            platform = attestation.platform();
+            predicateType = attestation.predicateType();
+            digest = attestation.digest().toString();
+            text = attestation.statement();
+        }
+
+        /** The platform of the image that it is about; null when the index does not tell. */
+        @CheckForNull
+        @Whitelisted
+        public String getPlatform() {
+            return platform;
+        }
+
+        /** What it states, such as {@code https://slsa.dev/provenance/v1} or {@code https://spdx.dev/Document}. */
+        @Whitelisted
+        public String getPredicateType() {
+            return predicateType;
+        }
+
+        /** The statement's own digest. */
+        @Whitelisted
+        public String getDigest() {
+            return digest;
+        }
+
+        /** The in-toto statement as JSON; null when it has more than a megabyte. */
+        @CheckForNull
+        @Whitelisted
+        public String getStatement() {
+            return text;
+        }
+
+        @Override
+        @Whitelisted
+        public String toString() {
+            return predicateType + (platform == null ? "" : " for " + platform);
         }
     }
 

@@ -114,6 +114,7 @@ class SecretMaskTest {
                 null,
                 Map.of(),
                 List.of(),
+                List.of(),
                 List.of());
 
         BuildResult hidden = mask.hideIn(result);

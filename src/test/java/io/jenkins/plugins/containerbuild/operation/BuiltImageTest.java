@@ -42,6 +42,7 @@ class BuiltImageTest {
                 List.of(),
                 null,
                 Map.of(),
+                List.of(),
                 List.of(new BuildWarning("FromAsCasing", "odd casing", "Dockerfile", 2, "https://example.org/rule")),
                 List.of()));
 
@@ -73,6 +74,7 @@ class BuiltImageTest {
                 MANIFEST,
                 Map.of("linux/arm64", ID),
                 List.of(),
+                List.of(),
                 List.of()));
 
         assertThat(image.getId()).isNull();
@@ -97,6 +99,7 @@ class BuiltImageTest {
                 List.of(),
                 null,
                 Map.of(),
+                List.of(),
                 List.of(new BuildWarning(null, "text", null, 0, null)),
                 List.of("/w/out", "/w/image.tar")));
 

@@ -72,6 +72,7 @@ class ContainerImagesIT {
                 DIGEST,
                 Map.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 

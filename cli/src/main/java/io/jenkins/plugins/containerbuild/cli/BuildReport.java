@@ -17,6 +17,14 @@ final class BuildReport {
         document.put("digest", text(result.digest()));
         ObjectNode platforms = document.putObject("platforms");
         result.platforms().forEach((platform, digest) -> platforms.put(platform, digest.toString()));
+        ArrayNode attestations = document.putArray("attestations");
+        result.attestations()
+                .forEach(attestation -> attestations
+                        .addObject()
+                        .put("platform", attestation.platform())
+                        .put("predicateType", attestation.predicateType())
+                        .put("digest", attestation.digest().toString())
+                        .set("statement", Report.foreign(attestation.statement())));
         document.set("tags", Report.names(result.tags()));
         document.put("sizeBytes", result.sizeBytes());
         document.put("layerCount", result.layerCount());

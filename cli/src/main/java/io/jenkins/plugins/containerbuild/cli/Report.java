@@ -1,8 +1,11 @@
 package io.jenkins.plugins.containerbuild.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
 import java.util.List;
@@ -19,6 +22,18 @@ record Report(ObjectNode json, String text) {
 
     static ObjectNode object() {
         return MAPPER.createObjectNode();
+    }
+
+    /** JSON that came from elsewhere; as a text where it is none, and null for null. */
+    static JsonNode foreign(String document) {
+        if (document == null) {
+            return MAPPER.nullNode();
+        }
+        try {
+            return MAPPER.readTree(document);
+        } catch (JsonProcessingException e) {
+            return TextNode.valueOf(document);
+        }
     }
 
     static ArrayNode names(List<ImageReference> references) {

@@ -135,6 +135,13 @@ class CommandLineSamplesIT {
                 new ObjectMapper().readTree(folder.resolve("result.json").toFile());
         assertThat(result.path("digest").asText()).isEqualTo(digest("team/app", "platforms"));
         assertThat(result.path("platforms").path("linux/arm64").asText()).startsWith("sha256:");
+        assertThat(result.path("attestations"))
+                .hasSize(2)
+                .allSatisfy(attestation -> assertThat(attestation
+                                .path("statement")
+                                .path("predicateType")
+                                .asText())
+                        .startsWith("https://slsa.dev/provenance/"));
         assertThat(result.path("imageId").isNull()).isTrue();
         assertThat(result.path("outputs").get(0).asText()).endsWith("image.tar");
     }

@@ -24,6 +24,7 @@ import java.util.Map;
  *     never the id of an image's configuration
  * @param platforms the digest of each platform's manifest, by the platform's text; empty unless the digest is an
  *     index's
+ * @param attestations the statements that were attached to it, where the request asked for them
  * @param warnings what the daemon found in the Dockerfile
  * @param outputs files and directories that were written, as absolute paths on the machine where the engine runs
  * @param answer what the Dockerfile answered where it was asked instead of built; null after a build
@@ -38,6 +39,7 @@ public record BuildResult(
         List<PushedReference> pushed,
         Digest digest,
         Map<String, Digest> platforms,
+        List<Attestation> attestations,
         List<BuildWarning> warnings,
         List<String> outputs,
         DockerfileAnswer answer)
@@ -49,6 +51,7 @@ public record BuildResult(
         steps = List.copyOf(steps);
         pushed = List.copyOf(pushed);
         platforms = Collections.unmodifiableMap(new LinkedHashMap<>(platforms));
+        attestations = List.copyOf(attestations);
         warnings = List.copyOf(warnings);
         outputs = List.copyOf(outputs);
     }
@@ -64,8 +67,22 @@ public record BuildResult(
             List<PushedReference> pushed,
             Digest digest,
             Map<String, Digest> platforms,
+            List<Attestation> attestations,
             List<BuildWarning> warnings,
             List<String> outputs) {
-        this(imageId, tags, sizeBytes, layerCount, duration, steps, pushed, digest, platforms, warnings, outputs, null);
+        this(
+                imageId,
+                tags,
+                sizeBytes,
+                layerCount,
+                duration,
+                steps,
+                pushed,
+                digest,
+                platforms,
+                attestations,
+                warnings,
+                outputs,
+                null);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param digest the digest of the manifest or index; null when the builder does not tell
  * @param platforms the digest of each platform's manifest, by the platform's text; empty unless the digest is an
  *     index's
+ * @param attestations the statements that were attached to it
  * @param pushed one entry for each name that the builder itself pushed
  * @param steps its steps, in the order in which they ended
  * @param warnings what the daemon found in the Dockerfile
@@ -24,6 +25,7 @@ public record BuiltImage(
         Digest imageId,
         Digest digest,
         Map<String, Digest> platforms,
+        List<Attestation> attestations,
         List<PushedReference> pushed,
         List<BuildStep> steps,
         List<BuildWarning> warnings,
@@ -33,6 +35,7 @@ public record BuiltImage(
     /** Copies the collections. */
     public BuiltImage {
         platforms = Collections.unmodifiableMap(new LinkedHashMap<>(platforms));
+        attestations = List.copyOf(attestations);
         pushed = List.copyOf(pushed);
         steps = List.copyOf(steps);
         warnings = List.copyOf(warnings);
@@ -44,20 +47,21 @@ public record BuiltImage(
             Digest imageId,
             Digest digest,
             Map<String, Digest> platforms,
+            List<Attestation> attestations,
             List<PushedReference> pushed,
             List<BuildStep> steps,
             List<BuildWarning> warnings,
             List<String> outputs) {
-        this(imageId, digest, platforms, pushed, steps, warnings, outputs, null);
+        this(imageId, digest, platforms, attestations, pushed, steps, warnings, outputs, null);
     }
 
     /** No image, but an answer. */
     public static BuiltImage none(List<BuildWarning> warnings, DockerfileAnswer answer) {
-        return new BuiltImage(null, null, Map.of(), List.of(), List.of(), warnings, List.of(), answer);
+        return new BuiltImage(null, null, Map.of(), List.of(), List.of(), List.of(), warnings, List.of(), answer);
     }
 
     /** An image that is in the daemon, and nothing more is known of it. */
     public static BuiltImage inDaemon(Digest imageId, List<BuildStep> steps) {
-        return new BuiltImage(imageId, null, Map.of(), List.of(), steps, List.of(), List.of());
+        return new BuiltImage(imageId, null, Map.of(), List.of(), List.of(), steps, List.of(), List.of());
     }
 }

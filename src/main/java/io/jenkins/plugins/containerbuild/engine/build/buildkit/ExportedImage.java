@@ -3,9 +3,10 @@ package io.jenkins.plugins.containerbuild.engine.build.buildkit;
 import io.grpc.Channel;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.BuiltIndex;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.ExportAnswer;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.ExportPlan;
-import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.PlatformDigests;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.IndexReader;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.progress.BuildProgress;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
@@ -14,7 +15,6 @@ import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Tells what came out of a build by what its exporters answered.
@@ -47,8 +47,16 @@ record ExportedImage(ExportPlan plan, ExportAnswer answer, SolveFailure failure)
             listener.on(new EngineEvent.Pushed(name.familiar(), digest.toString()));
             pushed.add(new PushedReference(name, digest));
         }
-        Map<String, Digest> platforms =
-                digest != null && answer.isIndex() ? new PlatformDigests(channel, listener).in(digest) : Map.of();
-        return new BuiltImage(imageId, digest, platforms, pushed, progress.steps(), progress.warnings(), outputs);
+        BuiltIndex index =
+                digest != null && answer.isIndex() ? new IndexReader(channel, listener).read(digest) : BuiltIndex.NONE;
+        return new BuiltImage(
+                imageId,
+                digest,
+                index.platforms(),
+                index.attestations(),
+                pushed,
+                progress.steps(),
+                progress.warnings(),
+                outputs);
     }
 }

@@ -22,6 +22,7 @@ import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithRegistry;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,6 +79,10 @@ class ImageOutputsIT {
 
     private static JsonNode blob(Map<String, byte[]> archive, String digest) throws Exception {
         return json(archive.get("blobs/sha256/" + Digest.parse(digest).hex()));
+    }
+
+    private static String text(Map<String, byte[]> archive, String digest) {
+        return new String(archive.get("blobs/sha256/" + Digest.parse(digest).hex()), StandardCharsets.UTF_8);
     }
 
     @Test
@@ -284,8 +289,16 @@ class ImageOutputsIT {
                 daemon, request().attests(Map.of("provenance", "mode=min")).push(true));
 
         assertThat(least.platforms()).containsOnlyKeys("linux/amd64");
-        assertThat(provenance("min.tar", least)).contains("predicateType").doesNotContain("the-value-of-an-argument");
-        assertThat(provenance("max.tar", most)).contains("predicateType").contains("the-value-of-an-argument");
+        assertThat(provenance("min.tar", least)).doesNotContain("the-value-of-an-argument");
+        assertThat(provenance("max.tar", most)).contains("the-value-of-an-argument");
+        assertThat(List.of(least, most, pushed))
+                .allSatisfy(result -> assertThat(result.attestations())
+                        .singleElement()
+                        .satisfies(attestation -> {
+                            assertThat(attestation.platform()).isEqualTo("linux/amd64");
+                            assertThat(attestation.predicateType()).startsWith("https://slsa.dev/provenance/");
+                        }));
+        assertThat(most.attestations().get(0).statement()).isEqualTo(provenance("max.tar", most));
         assertThat(pushed.platforms()).containsOnlyKeys("linux/amd64");
         JsonNode index = manifest(registry, pushed.digest());
         assertThat(index.path("manifests")).hasSize(2);
@@ -305,7 +318,7 @@ class ImageOutputsIT {
                                 .path("in-toto.io/predicate-type")
                                 .asText())
                         .startsWith("https://slsa.dev/provenance/");
-                return blob(archive, layer.path("digest").asText()).toString();
+                return text(archive, layer.path("digest").asText());
             }
         }
         throw new AssertionError("no attestation in " + file);
@@ -349,6 +362,10 @@ class ImageOutputsIT {
                         .path("in-toto.io/predicate-type")
                         .asText())
                 .isEqualTo("https://spdx.dev/Document");
+        assertThat(result.attestations()).singleElement().satisfies(sbom -> {
+            assertThat(sbom.predicateType()).isEqualTo("https://spdx.dev/Document");
+            assertThat(sbom.statement()).contains("made by the test");
+        });
     }
 
     @Test

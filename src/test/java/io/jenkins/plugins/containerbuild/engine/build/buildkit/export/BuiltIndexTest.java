@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PlatformDigestsTest {
+class BuiltIndexTest {
 
     private static final String ONE = "sha256:" + "1".repeat(64);
     private static final String TWO = "sha256:" + "2".repeat(64);
@@ -25,7 +25,7 @@ class PlatformDigestsTest {
                    "annotations": {"vnd.docker.reference.type": "attestation-manifest"}}]}
                 """.formatted(ONE, TWO);
 
-        assertThat(PlatformDigests.platforms(new ObjectMapper().readTree(index)))
+        assertThat(BuiltIndex.platforms(new ObjectMapper().readTree(index)))
                 .isEqualTo(Map.of("linux/amd64", Digest.parse(ONE), "linux/arm/v7", Digest.parse(TWO)));
     }
 
