@@ -4,7 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
+import io.jenkins.plugins.containerbuild.engine.BackgroundCall;
 import io.jenkins.plugins.containerbuild.engine.EngineUnderTest;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
+import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
+import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import io.jenkins.plugins.containerbuild.engine.volume.CopyPlace;
+import io.jenkins.plugins.containerbuild.engine.volume.CopyRequest;
+import io.jenkins.plugins.containerbuild.testkit.EngineGate;
+import java.io.RandomAccessFile;
+import java.time.Duration;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.container.ContainerDetails;
 import io.jenkins.plugins.containerbuild.engine.container.ContainerFiles;
@@ -31,6 +40,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -88,6 +98,43 @@ class CleanupIT {
             assertThat(under.engine().cleanup().owners(controller).isEmpty()).isTrue();
             kit.remove(ofOthers.id());
             daemon.client().removeVolumeCmd(permanent).exec();
+        }
+    }
+
+    @TestOnEveryEngine
+    void whatACopyLeftWhoseAgentWasLostIsRemoved(TestEngine daemon, @TempDir Path folder) throws Exception {
+        try (RandomAccessFile file =
+                new RandomAccessFile(folder.resolve("huge").toFile(), "rw")) {
+            file.setLength(64L << 30);
+        }
+        try (EngineGate gate = EngineGate.at(folder.resolve("gate.sock"), daemon);
+                EngineUnderTest lost = EngineUnderTest.at(
+                        new EndpointRequest(gate.uri().toString(), null, Map.of()),
+                        Registries.none(),
+                        CredentialsSource.ANONYMOUS);
+                EngineUnderTest under = EngineUnderTest.on(daemon)) {
+            String volume = volume(lost, dead, Scope.BUILD);
+            gate.swallowAfter(10_000_000);
+            BackgroundCall copy = new BackgroundCall(() -> lost.engine()
+                    .volumes()
+                    .copy(CopyRequest.of(
+                            CopyPlace.parse("from", "huge"),
+                            CopyPlace.parse("to", volume + ":/"),
+                            folder.toString(),
+                            dead)));
+            assertThat(gate.awaitSwallowing(Duration.ofSeconds(60))).isTrue();
+
+            gate.close();
+            copy.awaitFailure(Duration.ofSeconds(20));
+            assertThat(under.engine().containers().ownedBy(controller)).hasSize(1);
+            assertThat(under.engine().cleanup().owners(controller)).isEqualTo(new Owners(Set.of(DEAD), Set.of()));
+            ReapResult result = under.engine().cleanup().reap(ReapRequest.ofBuilds(controller, Set.of(DEAD)));
+
+            assertThat(result.left()).isEmpty();
+            assertThat(result.removed())
+                    .extracting(Remnant::kind)
+                    .containsExactly(Remnant.Kind.CONTAINER, Remnant.Kind.VOLUME, Remnant.Kind.HELPER_IMAGE);
+            assertThat(under.engine().cleanup().owners(controller).isEmpty()).isTrue();
         }
     }
 
