@@ -117,8 +117,12 @@ final class Reaping {
         Computer.threadPoolForRemoting.execute(() -> {
             try {
                 work.run();
+                if (CleanupTroubles.get().isOver(daemon)) {
+                    LOGGER.info(() -> "Cleaned up on " + daemon + " again");
+                }
             } catch (EngineException e) {
-                LOGGER.warning(() -> "Could not clean up on " + daemon + ": " + e.getMessage());
+                Level level = CleanupTroubles.get().isNew(daemon, e.getMessage()) ? Level.WARNING : Level.FINE;
+                LOGGER.log(level, () -> "Could not clean up on " + daemon + ": " + e.getMessage());
                 LOGGER.log(Level.FINE, "Where it failed", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
