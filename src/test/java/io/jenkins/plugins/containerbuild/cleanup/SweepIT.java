@@ -104,10 +104,12 @@ class SweepIT {
     }
 
     private static void awaitTroubles(LogRecorder log, long count) throws Exception {
-        BackgroundCall.await(Duration.ofSeconds(30), () -> log.getMessages().stream()
-                        .filter(message -> message.startsWith("Could not clean up on the built-in node"))
-                        .count()
-                >= count);
+        BackgroundCall.await(
+                Duration.ofSeconds(30),
+                () -> log.getMessages().stream()
+                                .filter(message -> message.startsWith("Could not clean up on the built-in node"))
+                                .count()
+                        >= count);
     }
 
     private WorkflowJob job(String name, String script) throws Exception {

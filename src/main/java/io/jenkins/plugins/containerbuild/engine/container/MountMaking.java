@@ -177,7 +177,8 @@ final class MountMaking {
     private static VolumeOptions volumeOptions(MountOptions options, Map<String, String> labels) {
         Map<String, String> all = new HashMap<>(options.labels());
         all.putAll(labels);
-        VolumeOptions wanted = new PartOfVolume(options.subpath()).withLabels(all).withNoCopy(options.nocopy());
+        VolumeOptions wanted =
+                new PartOfVolume(options.subpath()).withLabels(all).withNoCopy(options.nocopy());
         if (options.driver() != null || !options.driverOpts().isEmpty()) {
             wanted.withDriverConfig(new Driver().withName(options.driver()).withOptions(options.driverOpts()));
         }

@@ -6,14 +6,6 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
 import io.jenkins.plugins.containerbuild.engine.BackgroundCall;
 import io.jenkins.plugins.containerbuild.engine.EngineUnderTest;
-import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
-import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
-import io.jenkins.plugins.containerbuild.engine.registry.Registries;
-import io.jenkins.plugins.containerbuild.engine.volume.CopyPlace;
-import io.jenkins.plugins.containerbuild.engine.volume.CopyRequest;
-import io.jenkins.plugins.containerbuild.testkit.EngineGate;
-import java.io.RandomAccessFile;
-import java.time.Duration;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.container.ContainerDetails;
 import io.jenkins.plugins.containerbuild.engine.container.ContainerFiles;
@@ -21,21 +13,29 @@ import io.jenkins.plugins.containerbuild.engine.container.ContainerImage;
 import io.jenkins.plugins.containerbuild.engine.container.ContainerProcess;
 import io.jenkins.plugins.containerbuild.engine.container.ContainerRequest;
 import io.jenkins.plugins.containerbuild.engine.container.Readiness;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.image.ImageSelector;
 import io.jenkins.plugins.containerbuild.engine.network.NetworkDetails;
 import io.jenkins.plugins.containerbuild.engine.network.NetworkRequest;
 import io.jenkins.plugins.containerbuild.engine.ownership.Maker;
 import io.jenkins.plugins.containerbuild.engine.ownership.Ownership;
 import io.jenkins.plugins.containerbuild.engine.ownership.Scope;
+import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
+import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import io.jenkins.plugins.containerbuild.engine.volume.CopyPlace;
+import io.jenkins.plugins.containerbuild.engine.volume.CopyRequest;
 import io.jenkins.plugins.containerbuild.engine.volume.VolumeKit;
 import io.jenkins.plugins.containerbuild.engine.volume.VolumeRequest;
 import io.jenkins.plugins.containerbuild.engine.volume.spec.VolumeSpec;
+import io.jenkins.plugins.containerbuild.testkit.EngineGate;
 import io.jenkins.plugins.containerbuild.testkit.EngineKind;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.TestOnEveryEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -103,8 +103,7 @@ class CleanupIT {
 
     @TestOnEveryEngine
     void whatACopyLeftWhoseAgentWasLostIsRemoved(TestEngine daemon, @TempDir Path folder) throws Exception {
-        try (RandomAccessFile file =
-                new RandomAccessFile(folder.resolve("huge").toFile(), "rw")) {
+        try (RandomAccessFile file = new RandomAccessFile(folder.resolve("huge").toFile(), "rw")) {
             file.setLength(64L << 30);
         }
         try (EngineGate gate = EngineGate.at(folder.resolve("gate.sock"), daemon);

@@ -148,10 +148,7 @@ class ContainerFaultsIT {
                             .start(
                                     shell("true")
                                             .withNetworking(new ContainerNetworking(
-                                                    List.of(),
-                                                    List.of("db"),
-                                                    List.of(),
-                                                    List.of())),
+                                                    List.of(), List.of("db"), List.of(), List.of())),
                                     Readiness.RUNNING))
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessageContaining("the aliases db: it is in no network");

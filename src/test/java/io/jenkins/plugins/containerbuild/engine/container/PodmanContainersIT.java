@@ -75,8 +75,7 @@ class PodmanContainersIT {
                 .hasMessageContaining("Check the command");
         assertThatThrownBy(() -> under.engine()
                         .containers()
-                        .run(RunRequest.of(
-                                shell("true").withNetworking(ContainerNetworking.in("no-such-network")))))
+                        .run(RunRequest.of(shell("true").withNetworking(ContainerNetworking.in("no-such-network")))))
                 .hasMessageContaining("Create the network first");
         assertThatThrownBy(() -> under.engine()
                         .networks()
@@ -103,7 +102,8 @@ class PodmanContainersIT {
 
         RunResult result = under.engine()
                 .containers()
-                .exec(ExecRequest.of(room.id(), "sh", "-c", "whoami; id -g; pwd; echo $HOME; touch $HOME/x && echo mine"));
+                .exec(ExecRequest.of(
+                        room.id(), "sh", "-c", "whoami; id -g; pwd; echo $HOME; touch $HOME/x && echo mine"));
 
         assertThat(result.output()).isEqualTo("jenkins\n5432\n/tmp\n/home/jenkins\nmine\n");
         under.engine().containers().remove(room.id());
