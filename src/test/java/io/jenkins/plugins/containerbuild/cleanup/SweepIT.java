@@ -88,6 +88,28 @@ class SweepIT {
     }
 
     @Test
+    void imagesOfBuildsAreHeldWithinTheBudget() throws Exception {
+        ConfiguredSpaceBudget budget = new ConfiguredSpaceBudget();
+        budget.setImagesGb(0);
+        String script =
+                "node { writeFile file: 'Dockerfile', text: \"FROM base:1\\nRUN echo ${env.JOB_NAME} > /name\"\n"
+                        + "containerBuild(tags: [\"made/${env.JOB_NAME}:1\"]) }";
+        jenkins.buildAndAssertSuccess(job("before", script));
+        ContainerBuildsConfiguration.get().setSpaceBudget(budget);
+        jenkins.buildAndAssertSuccess(job("after", script));
+        assertThat(engine.hasImage("made/after:1")).isTrue();
+
+        new SweepPeriodically().execute(null);
+
+        BackgroundCall.await(Duration.ofSeconds(30), () -> !engine.hasImage("made/after:1"));
+        assertThat(engine.hasImage("made/before:1")).isTrue();
+        BackgroundCall.await(
+                Duration.ofSeconds(30),
+                () -> MadeImages.get().of(NodeDaemons.get().all().get(0)).isEmpty());
+        engine.removeImage("made/before:1");
+    }
+
+    @Test
     void aDaemonThatStaysAwayIsToldOfOnce() throws Exception {
         NodeDaemons.get().add(new UsedDaemon("", null, Map.of("DOCKER_HOST", "unix:///nowhere.sock")));
         ContainerBuildsConfiguration.get().setServers(List.of());
