@@ -69,7 +69,9 @@ final class Reaping {
         if (!gone.isEmpty()) {
             reap(daemon, null, gone);
         }
-        SpaceRequest space = ContainerBuildsConfiguration.get().getSpaceBudget().toRequest(Makers.controller());
+        SpaceRequest space = ContainerBuildsConfiguration.get()
+                .getSpaceBudget()
+                .toRequest(Makers.controller(), MadeImages.get().of(daemon));
         if (!space.isEmpty()) {
             SpaceResult saved = call(daemon, null, SPACE_LIMIT, new CleanupTask.KeepWithin(space));
             if (saved.cacheBytes() > 0) {
@@ -79,6 +81,10 @@ final class Reaping {
             for (RemovedVolume volume : saved.volumes()) {
                 tell("Removed the volume " + volume.name() + " on " + daemon + ": volumes took more than their space");
             }
+            for (String image : saved.images()) {
+                tell("Removed the image " + image + " on " + daemon + ": images took more than their space");
+            }
+            MadeImages.get().forget(daemon, saved.forgotten());
         }
     }
 
@@ -117,8 +123,12 @@ final class Reaping {
         Computer.threadPoolForRemoting.execute(() -> {
             try {
                 work.run();
+                if (CleanupTroubles.get().isOver(daemon)) {
+                    LOGGER.info(() -> "Cleaned up on " + daemon + " again");
+                }
             } catch (EngineException e) {
-                LOGGER.warning(() -> "Could not clean up on " + daemon + ": " + e.getMessage());
+                Level level = CleanupTroubles.get().isNew(daemon, e.getMessage()) ? Level.WARNING : Level.FINE;
+                LOGGER.log(level, () -> "Could not clean up on " + daemon + ": " + e.getMessage());
                 LOGGER.log(Level.FINE, "Where it failed", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -48,8 +48,8 @@ public final class Cleanup {
     }
 
     /**
-     * Removes the least recently used parts of the build cache, and the controller's oldest volumes that no container uses,
-     * until the rest is as small as it is to be.
+     * Removes the least recently used parts of the build cache, and the controller's oldest volumes and the first ones of the
+     * request's images that no container uses, until the rest is as small as it is to be.
      *
      * @throws EngineException when the daemon refuses
      * @throws InterruptedException when the thread was interrupted

@@ -60,6 +60,17 @@ public final class Containers {
     }
 
     /**
+     * As the other one, for a caller who takes everything that is printed as it comes.
+     *
+     * @param output gets standard output; neither a file nor the result does
+     * @param error gets standard error
+     */
+    public RunResult run(RunRequest request, OutputStream output, OutputStream error)
+            throws EngineException, InterruptedException {
+        return running.run(request, output, error);
+    }
+
+    /**
      * Starts a container for commands that are given one after the other by {@link #exec}.
      *
      * @param request its process is replaced by one that only waits; it keeps its user, if it names one

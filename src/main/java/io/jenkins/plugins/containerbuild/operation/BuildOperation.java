@@ -9,6 +9,8 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.containerbuild.agent.EngineTask;
 import io.jenkins.plugins.containerbuild.agent.WireBuilders;
+import io.jenkins.plugins.containerbuild.cleanup.MadeImages;
+import io.jenkins.plugins.containerbuild.cleanup.UsedDaemon;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.Annotation;
 import io.jenkins.plugins.containerbuild.engine.build.Attestations;
@@ -21,6 +23,7 @@ import io.jenkins.plugins.containerbuild.engine.build.Entitlement;
 import io.jenkins.plugins.containerbuild.engine.build.Ulimit;
 import io.jenkins.plugins.containerbuild.engine.build.secret.ReadableOptions;
 import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderAddress;
+import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
 import io.jenkins.plugins.containerbuild.registries.SecretChoices;
 import io.jenkins.plugins.containerbuild.registries.SecretCredentials;
@@ -92,6 +95,14 @@ public final class BuildOperation extends BuildOptions {
     void report(OperationContext context, BuildResult answer) {
         context.listener().getLogger().println(BuiltImage.of(answer).summary());
         ImageReport.built(context.run(), context.listener(), answer);
+        UsedDaemon daemon = usedDaemon(context);
+        Digest id = answer.imageId();
+        if (daemon != null
+                && id != null
+                && usesDaemon()
+                && ContainerBuildsConfiguration.get().getSpaceBudget().getImagesGb() != null) {
+            MadeImages.get().note(daemon, id.toString());
+        }
     }
 
     @Override

@@ -135,14 +135,20 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
 
     /** What the work leaves is found by that when the build has ended. */
     private void noteDaemon(OptionReader options, OperationContext context) throws EngineException {
-        Computer computer = context.workspace().toComputer();
-        if (computer != null) {
-            Map<String, String> variables = EngineVariables.of(context.environment());
-            UsedDaemons.note(
-                    context.run(),
-                    new UsedDaemon(computer.getName(), context.text(chosenServer()), variables),
-                    options.isMaking());
+        UsedDaemon daemon = usedDaemon(context);
+        if (daemon != null) {
+            UsedDaemons.note(context.run(), daemon, options.isMaking());
         }
+    }
+
+    /** The daemon that does the work; null when the node is gone. */
+    @CheckForNull
+    final UsedDaemon usedDaemon(OperationContext context) {
+        Computer computer = context.workspace().toComputer();
+        return computer == null
+                ? null
+                : new UsedDaemon(
+                        computer.getName(), context.text(chosenServer()), EngineVariables.of(context.environment()));
     }
 
     /** Reads the options where they are used. */

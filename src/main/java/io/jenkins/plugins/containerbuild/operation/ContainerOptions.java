@@ -6,7 +6,6 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
-import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.ByteSize;
 import io.jenkins.plugins.containerbuild.engine.build.ExtraHost;
 import io.jenkins.plugins.containerbuild.engine.container.ContainerFiles;
@@ -346,7 +345,7 @@ public abstract class ContainerOptions<R extends Serializable> extends ImageOper
                 from,
                 process,
                 networking(options),
-                new ContainerFiles(options.volumes(getVolumes()), options.root(), policy(), Map.of()),
+                new ContainerFiles(options.volumes(getVolumes()), options.root(), policy()),
                 limits(options),
                 new ContainerRights(privileged, dockerSocket, groupZero),
                 HealthOptions.of(options.map(getHealth())),
@@ -360,16 +359,9 @@ public abstract class ContainerOptions<R extends Serializable> extends ImageOper
         List<String> joined = options.texts(getNetworks());
         String around = options.variable(OperationResult.NETWORK);
         List<String> chosen = joined.isEmpty() && around != null ? List.of(around) : joined;
-        List<String> known = options.texts(getAliases());
-        if (chosen.isEmpty() && !known.isEmpty()) {
-            throw new InvalidRequestException(
-                    "could not give a container of the image " + image + " the aliases " + known,
-                    "it is in no network but the daemon's default one, where containers have no names",
-                    "Put it into withContainerNetwork { }, or give networks");
-        }
         return new ContainerNetworking(
                 chosen,
-                known,
+                options.texts(getAliases()),
                 options.each(getPorts(), PublishedPort::parse),
                 options.each(getAddHosts(), ExtraHost::parse));
     }

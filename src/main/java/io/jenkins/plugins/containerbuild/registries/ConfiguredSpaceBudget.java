@@ -8,6 +8,7 @@ import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.containerbuild.engine.cleanup.SpaceRequest;
 import java.math.BigInteger;
+import java.util.List;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -24,6 +25,7 @@ public class ConfiguredSpaceBudget extends AbstractDescribableImpl<ConfiguredSpa
 
     private Integer cacheGb;
     private Integer volumesGb;
+    private Integer imagesGb;
 
     /** Any amount of everything. */
     @DataBoundConstructor
@@ -63,6 +65,22 @@ public class ConfiguredSpaceBudget extends AbstractDescribableImpl<ConfiguredSpa
         this.volumesGb = checked(volumesGb);
     }
 
+    /** What the images may take together that builds made, or null for any amount. */
+    @CheckForNull
+    public Integer getImagesGb() {
+        return imagesGb;
+    }
+
+    /**
+     * See {@link #getImagesGb()}.
+     *
+     * @throws IllegalArgumentException when it is negative or no disk is so large
+     */
+    @DataBoundSetter
+    public void setImagesGb(@CheckForNull Integer imagesGb) {
+        this.imagesGb = checked(imagesGb);
+    }
+
     @CheckForNull
     private static Integer checked(@CheckForNull Integer gigabytes) {
         if (gigabytes != null && (gigabytes < 0 || gigabytes > MOST)) {
@@ -71,9 +89,13 @@ public class ConfiguredSpaceBudget extends AbstractDescribableImpl<ConfiguredSpa
         return gigabytes;
     }
 
-    /** As the engine knows it. */
-    public SpaceRequest toRequest(String controller) {
-        return new SpaceRequest(controller, bytes(cacheGb), bytes(volumesGb));
+    /**
+     * As the engine knows it.
+     *
+     * @param images the ids of the images that builds made in a daemon, the oldest first
+     */
+    public SpaceRequest toRequest(String controller, List<String> images) {
+        return new SpaceRequest(controller, bytes(cacheGb), bytes(volumesGb), bytes(imagesGb), images);
     }
 
     @CheckForNull
@@ -101,6 +123,12 @@ public class ConfiguredSpaceBudget extends AbstractDescribableImpl<ConfiguredSpa
         /** A whole number, or nothing. */
         @POST
         public FormValidation doCheckVolumesGb(@QueryParameter String value) {
+            return FieldCheck.run(() -> check(value));
+        }
+
+        /** A whole number, or nothing. */
+        @POST
+        public FormValidation doCheckImagesGb(@QueryParameter String value) {
             return FieldCheck.run(() -> check(value));
         }
 

@@ -87,6 +87,7 @@ class AdminPageIT {
         configuration.setSocketRepair(repair);
         ConfiguredSpaceBudget budget = new ConfiguredSpaceBudget();
         budget.setCacheGb(20);
+        budget.setImagesGb(100);
         configuration.setSpaceBudget(budget);
 
         jenkins.submit(page(jenkins).getFormByName("config"));

@@ -106,11 +106,12 @@ class ConfigurationAsCodeIT extends AbstractRoundTripTest {
                         .toString());
 
         ConfiguredSpaceBudget budget = ContainerBuildsConfiguration.get().getSpaceBudget();
-        assertThat(budget.toRequest("x")).isEqualTo(new SpaceRequest("x", 20L << 30, 50L << 30));
+        assertThat(budget.toRequest("x", List.of()))
+                .isEqualTo(new SpaceRequest("x", 20L << 30, 50L << 30, 100L << 30, List.of()));
         ByteArrayOutputStream exported = new ByteArrayOutputStream();
         ConfigurationAsCode.get().export(exported);
         assertThat(exported.toString(StandardCharsets.UTF_8))
-                .contains("  spaceBudget:\n    cacheGb: 20\n    volumesGb: 50\n");
+                .contains("  spaceBudget:\n    cacheGb: 20\n    imagesGb: 100\n    volumesGb: 50\n");
     }
 
     @ParameterizedTest
@@ -120,6 +121,7 @@ class ConfigurationAsCodeIT extends AbstractRoundTripTest {
                 jenkins.jenkins.getDescriptorByType(ConfiguredSpaceBudget.DescriptorImpl.class);
         assertThat(form.doCheckCacheGb(text).kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(form.doCheckVolumesGb(text).kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(form.doCheckImagesGb(text).kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(form.doCheckVolumesGb("").kind).isEqualTo(FormValidation.Kind.OK);
         assertThat(form.doCheckVolumesGb("7").kind).isEqualTo(FormValidation.Kind.OK);
     }
@@ -130,6 +132,7 @@ class ConfigurationAsCodeIT extends AbstractRoundTripTest {
         ConfiguredSpaceBudget budget = new ConfiguredSpaceBudget();
         assertThatThrownBy(() -> budget.setCacheGb(gigabytes)).hasMessageContaining("no whole number");
         assertThatThrownBy(() -> budget.setVolumesGb(gigabytes)).hasMessageContaining("no whole number");
+        assertThatThrownBy(() -> budget.setImagesGb(gigabytes)).hasMessageContaining("no whole number");
     }
 
     @Test

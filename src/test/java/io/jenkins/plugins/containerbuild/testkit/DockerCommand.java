@@ -77,6 +77,11 @@ public final class DockerCommand {
                         || run(List.of(program.toString(), "buildx", "version"), Map.of()).code == 0);
     }
 
+    /** The words that run {@code docker ARGUMENTS} against an engine, for who starts programs by one line. */
+    public String line(TestEngine engine, List<String> arguments) {
+        return program + " --host " + engine.uri() + ' ' + String.join(" ", arguments);
+    }
+
     /**
      * Runs {@code docker ARGUMENTS} against an engine.
      *

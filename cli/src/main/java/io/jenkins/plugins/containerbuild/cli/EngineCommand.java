@@ -38,10 +38,6 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:done", "1:failed; the reason is on standard error", "2:wrong usage"})
 abstract class EngineCommand implements Callable<Integer> {
 
-    private static final int DONE = 0;
-    private static final int FAILED = 1;
-    private static final int WRONG_USAGE = 2;
-
     @Spec
     private CommandSpec spec;
 
@@ -65,26 +61,43 @@ abstract class EngineCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try {
             Report report = report(err);
-            out.println(json ? report.json().toPrettyString() : report.text());
-            return DONE;
+            String text = json ? report.json().toPrettyString() : report.text();
+            if (text != null) {
+                out.println(text);
+            }
+            return report.exitCode();
         } catch (EngineException e) {
             err.println("ERROR: " + e.getMessage());
             if (json) {
                 out.println(failure(e).toPrettyString());
             }
-            return e instanceof UsageException ? WRONG_USAGE : FAILED;
+            return e instanceof UsageException ? spec.exitCodeOnInvalidInput() : failed();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             err.println("ERROR: interrupted; the daemon was told to stop");
-            return FAILED;
+            return failed();
         }
+    }
+
+    private int failed() {
+        return spec.exitCodeOnExecutionException();
+    }
+
+    /** The whole command line. */
+    final Main main() {
+        return (Main) spec.root().userObject();
+    }
+
+    /** Whether one document is all that standard output gets. */
+    final boolean isJson() {
+        return json;
     }
 
     private Report report(PrintWriter err) throws EngineException, InterruptedException {
         Registries configured = registryOptions.configured();
         prepare(configured);
         Registries registries = registryOptions.withLogin(configured, remoteNames());
-        EndpointRequest endpoint = new EndpointRequest(((Main) spec.root().userObject()).host(), null, System.getenv());
+        EndpointRequest endpoint = new EndpointRequest(main().host(), null, System.getenv());
         return open(endpoint, registries, registryOptions.credentials(), event -> tell(event, err));
     }
 

@@ -3,6 +3,8 @@ package io.jenkins.plugins.containerbuild.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -18,7 +20,7 @@ import picocli.CommandLine.ScopeType;
         name = "container-build",
         description =
                 "Builds, tags, pushes and pulls container images through the Docker Engine's API, merges them in registries,"
-                        + " and keeps volumes.",
+                        + " runs containers, and keeps volumes.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         subcommands = {
@@ -30,10 +32,13 @@ import picocli.CommandLine.ScopeType;
             InspectCommand.class,
             InfoCommand.class,
             SocketCommand.class,
+            RunCommand.class,
             VolumeCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {
+
+    private static final int CLEARING_SECONDS = 10;
 
     @Option(
             names = {"-H", "--host"},
@@ -43,7 +48,23 @@ public final class Main {
                     + " DOCKER_CONTEXT, else the first usable socket.")
     private String host;
 
-    private Main() {}
+    private final PrintStream out;
+    private final PrintStream err;
+
+    private Main(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Standard output, for what is no text. */
+    PrintStream out() {
+        return out;
+    }
+
+    /** Standard error, for what is no text. */
+    PrintStream err() {
+        return err;
+    }
 
     /** The daemon's address; null for that of the environment. */
     String host() {
@@ -54,14 +75,38 @@ public final class Main {
     public static void main(String[] arguments) {
         // The libraries' own chatter (about proxies, retries, native code) is no business of whoever reads a build log.
         Logger.getLogger("").setLevel(Level.WARNING);
-        System.exit(run(System.out, System.err, arguments));
+        CountDownLatch ended = new CountDownLatch(1);
+        clearAwayWhenTold(ended);
+        int code;
+        try {
+            code = run(System.out, System.err, arguments);
+        } finally {
+            ended.countDown();
+        }
+        System.exit(code);
+    }
+
+    /** Ctrl-C and SIGTERM interrupt the command, which has a moment to stop the daemon's work and remove what it made. */
+    private static void clearAwayWhenTold(CountDownLatch ended) {
+        Thread work = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            work.interrupt();
+            try {
+                ended.await(CLEARING_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
     }
 
     /** Runs one command; for tests. */
     static int run(PrintStream out, PrintStream err, String... arguments) {
-        CommandLine command = new CommandLine(new Main());
+        CommandLine command = new CommandLine(new Main(out, err));
         command.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         command.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+        command.setExpandAtFiles(false);
+        // What follows the image is the container's command, whatever it looks like.
+        command.getSubcommands().get("run").setStopAtPositional(true);
         command.setCaseInsensitiveEnumValuesAllowed(true);
         command.setParameterExceptionHandler(Main::explain);
         return command.execute(arguments);

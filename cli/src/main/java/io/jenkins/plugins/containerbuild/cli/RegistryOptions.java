@@ -35,9 +35,7 @@ final class RegistryOptions {
             description = "The entry to use: its address fills in missing hosts, and the login is for it.")
     private String chosen;
 
-    @Option(
-            names = {"-u", "--username"},
-            description = "Log in as this user; needs --password-stdin.")
+    @Option(names = "--username", description = "Log in as this user; needs --password-stdin.")
     private String username;
 
     @Option(names = "--password-stdin", description = "Take the password from standard input.")

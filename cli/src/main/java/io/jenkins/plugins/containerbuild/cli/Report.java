@@ -14,11 +14,17 @@ import java.util.List;
  * What a command has to tell.
  *
  * @param json for programs
- * @param text for people: the one value that a script would want
+ * @param text for people: the one value that a script would want; null when everything was printed already
+ * @param exitCode how the command line ends
  */
-record Report(ObjectNode json, String text) {
+record Report(ObjectNode json, String text, int exitCode) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** Of something that went well. */
+    Report(ObjectNode json, String text) {
+        this(json, text, 0);
+    }
 
     static ObjectNode object() {
         return MAPPER.createObjectNode();

@@ -281,7 +281,9 @@ class CommandLineIT {
     void logsInWithAPasswordFromStandardInput(@WithRegistry(RegistryKind.PASSWORD) TestRegistry registry)
             throws Exception {
         String name = registry.address() + "/cli/private:1";
-        String[] push = {"push", "--image", "base:1", "-t", name, "-u", TestRegistry.USERNAME, "--password-stdin"};
+        String[] push = {
+            "push", "--image", "base:1", "-t", name, "--username", TestRegistry.USERNAME, "--password-stdin"
+        };
 
         Outcome pushed = runWithInput(TestRegistry.PASSWORD + "\n", push);
         Outcome refused = runWithInput("wrong\n", push);

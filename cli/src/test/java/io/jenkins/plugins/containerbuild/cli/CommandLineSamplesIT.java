@@ -173,6 +173,21 @@ class CommandLineSamplesIT {
         engine.client().removeVolumeCmd("m2-cache").exec();
     }
 
+    @Test
+    void aCommandRunsInAContainer() throws Exception {
+        Files.writeString(Files.createDirectory(folder.resolve("sources")).resolve("rows.csv"), "1,2,3");
+        engine.commitImage(
+                "printf '#!/bin/sh\\nls; touch /out/done; echo \"$@\"\\n' >/bin/report; chmod +x /bin/report",
+                "team/report",
+                "1",
+                "report");
+
+        assertThat(run("run.sh")).isEmpty();
+
+        assertThat(folder.resolve("report.json")).hasContent("rows.csv\n--json");
+        engine.client().removeVolumeCmd("results").exec();
+    }
+
     private void copyTheProject() throws IOException {
         Files.copy(SAMPLES.resolve("project/Dockerfile.files"), folder.resolve("Dockerfile.files"));
         Path app = Files.createDirectory(folder.resolve("app"));

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Holds a daemon's build cache and a controller's volumes within bounds. */
+/** Holds a daemon's build cache, a controller's volumes and its images within bounds. */
 public final class SpaceBudget {
 
     private static final int NOT_FOUND = 404;
@@ -45,7 +45,10 @@ public final class SpaceBudget {
                 : new VolumePruning(new VolumeStore(connection), listener, Clock.systemUTC())
                         .prune(new PruneRequest(request.controller(), null, request.volumeBytes(), List.of(), Map.of()))
                         .removed();
-        return new SpaceResult(cache, volumes);
+        ImageBudget.Outcome images = request.imageBytes() == null
+                ? ImageBudget.NOTHING
+                : new ImageBudget(connection).keepWithin(request.images(), request.imageBytes());
+        return new SpaceResult(cache, volumes, images.removed(), images.forgotten());
     }
 
     /** {@code POST /build/prune}: what builds use just now stays, and the least recently used goes first. */

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.containerbuild.engine.container;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.ContainerNetwork;
@@ -11,9 +14,14 @@ import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.endpoint.DaemonRefusal;
+import io.jenkins.plugins.containerbuild.engine.endpoint.DaemonRequest;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EngineInfo;
+import io.jenkins.plugins.containerbuild.engine.image.Platform;
 import io.jenkins.plugins.containerbuild.engine.ownership.Ownership;
 import io.jenkins.plugins.containerbuild.engine.socket.SocketMount;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +32,12 @@ import java.util.UUID;
 /** Makes a container out of a request. */
 final class ContainerMaking {
 
+    /** The first version of the API that mounts a part of a volume: Engine 26. */
+    private static final String SUBPATHS = "1.45";
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final ObjectMapper json = new ObjectMapper();
     private final EngineConnection connection;
     private final ContainerStore store;
     private final ContainerRequest request;
@@ -53,14 +67,17 @@ final class ContainerMaking {
     String make(String name, String image, SocketMount socket, HostPaths hostPaths)
             throws EngineException, InterruptedException {
         HostConfig host = host(socket);
-        new MountMaking(request.files(), hostPaths, ownership).addTo(host);
+        EngineInfo daemon = connection.info();
+        boolean subpaths = !daemon.isPodman() && daemon.speaks(SUBPATHS);
+        boolean parts = new MountMaking(request.files(), hostPaths, ownership, subpaths).addTo(host);
         String id;
         try {
-            id = connection.call(docker -> {
-                CreateContainerCmd create = docker.createContainerCmd(image).withName(name);
-                fill(create);
-                return create.withHostConfig(host).exec().getId();
-            });
+            id = parts
+                    ? makeByNewerApi(name, image, host)
+                    : connection.call(
+                            docker -> command(docker, name, image, host).exec().getId());
+        } catch (IOException e) {
+            throw connection.lost(e);
         } catch (DaemonRefusal e) {
             throw StartAdvice.of(name, store.daemon(), e);
         }
@@ -69,6 +86,39 @@ final class ContainerMaking {
             join(id, name, network);
         }
         return id;
+    }
+
+    private CreateContainerCmd command(DockerClient docker, String name, String image, HostConfig host) {
+        CreateContainerCmd create = docker.createContainerCmd(image).withName(name);
+        fill(create);
+        return create.withHostConfig(host);
+    }
+
+    /** By a version of the API that docker-java does not speak, so that parts of volumes can be mounted. */
+    private String makeByNewerApi(String name, String image, HostConfig host)
+            throws DaemonRefusal, EngineException, IOException, InterruptedException {
+        byte[] body = connection.call(docker -> bytes(command(docker, name, image, host)));
+        Platform platform = request.image().platform();
+        return connection
+                .exchange(
+                        DaemonRequest.post("/containers/create")
+                                .version(SUBPATHS)
+                                .query("name", name)
+                                .query("platform", platform == null ? null : platform.toString())
+                                .header("Content-Type", "application/json")
+                                .body(new ByteArrayInputStream(body)),
+                        LIMIT,
+                        json::readTree)
+                .path("Id")
+                .asText();
+    }
+
+    private byte[] bytes(CreateContainerCmd create) {
+        try {
+            return json.writeValueAsBytes(create);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("docker-java's command has no JSON", e);
+        }
     }
 
     private void fill(CreateContainerCmd create) {

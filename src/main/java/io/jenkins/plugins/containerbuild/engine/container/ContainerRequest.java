@@ -80,7 +80,7 @@ public record ContainerRequest(
     }
 
     /**
-     * Refuses a name or label that the daemon would refuse, or that would say whose the container is.
+     * Refuses a name, alias or label that the daemon would refuse or pass over, or that would say whose the container is.
      *
      * @throws InvalidRequestException in one sentence for the user
      */
@@ -91,6 +91,13 @@ public record ContainerRequest(
                     "it is not made of letters, digits, dots, hyphens and underscores, two to 128, the first one a letter"
                             + " or digit",
                     "Give a name such as db, or none");
+        }
+        if (networking.networks().isEmpty() && !networking.aliases().isEmpty()) {
+            throw new InvalidRequestException(
+                    "could not give a container of the image " + image.image() + " the aliases "
+                            + String.join(", ", networking.aliases()),
+                    "it is in no network but the daemon's default one, where containers have no names",
+                    "Put it into withContainerNetwork { }, or give networks");
         }
         Ownership.checkLabels(labels);
     }

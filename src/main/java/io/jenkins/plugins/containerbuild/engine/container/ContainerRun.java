@@ -7,6 +7,7 @@ import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,21 @@ public final class ContainerRun {
 
     /** See {@link io.jenkins.plugins.containerbuild.engine.Containers#run}. */
     public RunResult run(RunRequest request) throws EngineException, InterruptedException {
+        return run(request, () -> RunOutput.of(request, listener));
+    }
+
+    /** See {@link io.jenkins.plugins.containerbuild.engine.Containers#run(RunRequest, OutputStream, OutputStream)}. */
+    public RunResult run(RunRequest request, OutputStream output, OutputStream errors)
+            throws EngineException, InterruptedException {
+        return run(request, () -> RunOutput.to(output, errors));
+    }
+
+    /** Opens what takes the command's lines. */
+    private interface Opening {
+        RunOutput open() throws EngineException;
+    }
+
+    private RunResult run(RunRequest request, Opening opening) throws EngineException, InterruptedException {
         Instant start = Instant.now();
         String name = request.container().name() == null
                 ? ContainerMaking.freeName()
@@ -43,7 +59,7 @@ public final class ContainerRun {
         request.container().check();
         starting.refuseTaken(request.container().name());
         boolean interrupted = false;
-        try (RunOutput output = RunOutput.of(request, listener)) {
+        try (RunOutput output = opening.open()) {
             String id = starting.make(request.container().withName(name));
             follow(request, id, name, output);
             ContainerDetails ended = ended(id);
@@ -80,7 +96,8 @@ public final class ContainerRun {
                         return null;
                     });
         } catch (DaemonRefusal e) {
-            throw store.refused("could not follow the container " + name, e);
+            // Podman makes the process ready for whoever follows it.
+            throw StartAdvice.of(name, store.daemon(), e);
         } catch (IOException e) {
             output.throwTrouble();
             if (request.limit() != null

@@ -21,6 +21,7 @@ import io.jenkins.plugins.containerbuild.engine.volume.spec.VolumeSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Starts containers; one that does not become what was asked for leaves nothing behind. */
@@ -138,9 +139,12 @@ public final class ContainerStart {
         if (!needed) {
             return null;
         }
-        return files.hostPaths().isEmpty()
-                ? HostPaths.of(ContainerFacts.ofThisProcess(endpoint.environment()), store)
-                : HostPaths.given(files.hostPaths());
+        // Of this process, and not of the build: a job must not say where the host's files are.
+        Map<String, String> environment = System.getenv();
+        String given = environment.get(HostPaths.VARIABLE);
+        return given == null || given.isBlank()
+                ? HostPaths.of(ContainerFacts.ofThisProcess(environment), store)
+                : HostPaths.parse(given);
     }
 
     private Digest image(ContainerImage wanted) throws EngineException, InterruptedException {

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.container;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.BindOptions;
@@ -35,13 +37,16 @@ final class MountMaking {
     private final HostPaths hostPaths;
     private final Map<String, String> labels;
     private final Map<String, String> anonymousLabels;
+    private final boolean subpaths;
 
     /**
      * @param hostPaths where host paths lie; null when there are none
      * @param ownership the container's
+     * @param subpaths whether the daemon can mount a part of a volume
      */
-    MountMaking(ContainerFiles files, HostPaths hostPaths, Ownership ownership) {
+    MountMaking(ContainerFiles files, HostPaths hostPaths, Ownership ownership, boolean subpaths) {
         this.files = files;
+        this.subpaths = subpaths;
         this.hostPaths = hostPaths;
         // A named volume that is made along with the container stays, as it does with docker run.
         labels = new Ownership(ownership.maker(), Scope.PERMANENT, ownership.created(), null).labels();
@@ -51,14 +56,24 @@ final class MountMaking {
     /**
      * Adds them.
      *
+     * @return whether a part of a volume is among them
      * @throws EngineException when a host path is not allowed, missing, or cannot be seen by the daemon
      */
-    void addTo(HostConfig host) throws EngineException {
+    boolean addTo(HostConfig host) throws EngineException {
         List<Mount> mounts = new ArrayList<>();
         Bind[] others = host.getBinds();
         List<Bind> binds = new ArrayList<>(others == null ? List.of() : List.of(others));
+        boolean parts = false;
         for (VolumeSpec volume : files.volumes()) {
+            if (volume.options().subpath() != null && !subpaths) {
+                throw new InvalidRequestException(
+                        "could not mount " + volume.options().subpath() + " of the volume " + volume.source() + " at "
+                                + volume.target(),
+                        "the daemon cannot mount a part of a volume",
+                        "Mount all of it, or use Docker Engine 26 or newer");
+            }
             VolumeSpec resolved = volume.kind() == VolumeSpec.Kind.HOST_PATH ? hostPath(volume) : volume;
+            parts |= resolved.options().subpath() != null;
             if (resolved.options().selinux() == null) {
                 mounts.add(mount(resolved));
             } else {
@@ -76,6 +91,7 @@ final class MountMaking {
         if (!binds.isEmpty()) {
             host.withBinds(binds);
         }
+        return parts;
     }
 
     private VolumeSpec hostPath(VolumeSpec volume) throws EngineException {
@@ -95,12 +111,32 @@ final class MountMaking {
                         what, path + " could not be created: " + e.getMessage(), "Create it first", e);
             }
         }
-        return new VolumeSpec(
-                allowed.kind(),
-                hostPaths.translate(what, path),
-                allowed.target(),
-                allowed.readOnly(),
-                allowed.options());
+        return translated(what, path, allowed);
+    }
+
+    /** A volume of the agent's own container is mounted as one where the Engine can do that, by its path where not. */
+    private VolumeSpec translated(String what, Path path, VolumeSpec spec) throws EngineException {
+        HostPaths.Place place = hostPaths.place(what, path);
+        MountOptions options = spec.options();
+        boolean ofPaths = options.selinux() != null || options.propagation() != null;
+        if (place.volume() == null || ofPaths || !(place.path().isEmpty() || subpaths)) {
+            return new VolumeSpec(
+                    spec.kind(), hostPaths.translate(what, path), spec.target(), spec.readOnly(), options);
+        }
+        MountOptions part = new MountOptions(
+                null,
+                null,
+                null,
+                null,
+                true,
+                place.path().isEmpty() ? null : place.path(),
+                null,
+                null,
+                Map.of(),
+                Map.of(),
+                null,
+                null);
+        return new VolumeSpec(VolumeSpec.Kind.NAMED, place.volume(), spec.target(), spec.readOnly(), part);
     }
 
     private Mount mount(VolumeSpec volume) {
@@ -141,10 +177,30 @@ final class MountMaking {
     private static VolumeOptions volumeOptions(MountOptions options, Map<String, String> labels) {
         Map<String, String> all = new HashMap<>(options.labels());
         all.putAll(labels);
-        VolumeOptions wanted = new VolumeOptions().withLabels(all).withNoCopy(options.nocopy());
+        VolumeOptions wanted =
+                new PartOfVolume(options.subpath()).withLabels(all).withNoCopy(options.nocopy());
         if (options.driver() != null || !options.driverOpts().isEmpty()) {
             wanted.withDriverConfig(new Driver().withName(options.driver()).withOptions(options.driverOpts()));
         }
         return wanted;
+    }
+
+    /** docker-java has no field for that. */
+    private static final class PartOfVolume extends VolumeOptions {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String subpath;
+
+        PartOfVolume(String subpath) {
+            this.subpath = subpath;
+        }
+
+        /** The path in the volume; null for its root. */
+        @JsonProperty("Subpath")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        public String getSubpath() {
+            return subpath;
+        }
     }
 }

@@ -16,14 +16,21 @@ final class RunOutput extends OutputStream {
     private final NewFile file;
     private final OutputStream kept;
     private final Lines lines;
-    private final Lines errors;
+    private final Lines errorLines;
+    private final OutputStream errors;
     private IOException fileTrouble;
 
-    private RunOutput(NewFile file, OutputStream kept, EngineListener listener) {
+    private RunOutput(NewFile file, OutputStream kept, OutputStream errors, EngineListener listener) {
         this.file = file;
         this.kept = kept == null ? captured : kept;
         lines = new Lines(line -> listener.on(new EngineEvent.StepOutput(line)));
-        errors = new Lines(line -> listener.on(new EngineEvent.StepOutput(line)));
+        errorLines = new Lines(line -> listener.on(new EngineEvent.StepOutput(line)));
+        this.errors = errors == null ? errorLines : errors;
+    }
+
+    /** For a caller who takes everything as it comes. */
+    static RunOutput to(OutputStream output, OutputStream errors) {
+        return new RunOutput(null, output, errors, event -> {});
     }
 
     /**
@@ -34,12 +41,12 @@ final class RunOutput extends OutputStream {
     static RunOutput of(RunRequest request, EngineListener listener) throws EngineException {
         EngineListener told = request.quiet() ? event -> {} : listener;
         if (request.output() == null) {
-            return new RunOutput(null, null, told);
+            return new RunOutput(null, null, null, told);
         }
         NewFile file =
                 new NewFile(TargetPlace.of(new WriteTrouble("the output", "file"), request.output(), request.root()));
         try {
-            return new RunOutput(file, file.open(), told);
+            return new RunOutput(file, file.open(), null, told);
         } catch (IOException e) {
             throw file.explain(e);
         }
@@ -55,6 +62,13 @@ final class RunOutput extends OutputStream {
             throw e;
         }
         lines.write(bytes, offset, length);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        if (file == null) {
+            kept.flush();
+        }
     }
 
     @Override
@@ -77,7 +91,7 @@ final class RunOutput extends OutputStream {
     /** Ends the last lines, and puts the file into its place. */
     void keep() throws EngineException {
         lines.close();
-        errors.close();
+        errorLines.close();
         if (file == null) {
             return;
         }

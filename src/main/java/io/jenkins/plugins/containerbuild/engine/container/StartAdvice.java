@@ -18,7 +18,7 @@ final class StartAdvice {
         if (said.contains("port is already allocated") || said.contains("address already in use")) {
             return "Publish the container's port alone, as in ports: ['5432']: the daemon then chooses a free one";
         }
-        if (said.contains("executable file not found") || said.contains("no such file or directory")) {
+        if (said.contains("executable file") || said.contains("no such file or directory")) {
             return "Check the command: its first word has to be a program in the image; a shell's line needs"
                     + " ['sh', '-c', '...']";
         }

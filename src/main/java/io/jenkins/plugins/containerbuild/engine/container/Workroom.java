@@ -57,7 +57,7 @@ public final class Workroom {
                         ownUser ? process.user() : account.user(),
                         process.workdir() == null ? directories.get(0) : process.workdir(),
                         true))
-                .withFiles(new ContainerFiles(volumes, files.workspace(), policy, files.hostPaths()));
+                .withFiles(new ContainerFiles(volumes, files.workspace(), policy));
         ContainerStore store = new ContainerStore(connection);
         return starting.start(room, Readiness.RUNNING, id -> {
             if (!ownUser) {

@@ -16,6 +16,7 @@ public final class Aftermath {
     private static final Duration SHORT = Duration.ofSeconds(4);
 
     private static final Duration LONG = Duration.ofSeconds(30);
+    private static final String TOO_LATE = "the daemon did not answer in time";
 
     private Aftermath() {}
 
@@ -33,7 +34,7 @@ public final class Aftermath {
      * @return why something is left, or null
      */
     public static String of(EngineConnection connection, boolean interrupted, Clearing clearing) {
-        AtomicReference<String> left = new AtomicReference<>("the daemon did not answer in time");
+        AtomicReference<String> left = new AtomicReference<>(TOO_LATE);
         try (EngineConnection fresh = connection.another()) {
             Thread worker = new Thread(() -> left.set(clear(fresh, clearing)), "container engine clears away");
             worker.setDaemon(true);
@@ -51,6 +52,8 @@ public final class Aftermath {
             return e.getMessage();
         } catch (InterruptedException e) {
             return "it was interrupted";
+        } catch (IllegalStateException e) {
+            return TOO_LATE; // the connection was closed meanwhile
         }
     }
 

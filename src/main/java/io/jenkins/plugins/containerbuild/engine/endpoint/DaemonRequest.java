@@ -23,6 +23,7 @@ public final class DaemonRequest {
     private final List<String> query = new ArrayList<>();
     private final Map<String, String> headers = new LinkedHashMap<>();
     private InputStream body;
+    private String version;
 
     private DaemonRequest(String method, String path) {
         this.method = method;
@@ -76,11 +77,18 @@ public final class DaemonRequest {
         return this;
     }
 
+    /** Speaks this version of the API, for what is newer than docker-java; only where the daemon knows it. */
+    public DaemonRequest version(String apiVersion) {
+        version = apiVersion;
+        return this;
+    }
+
     /** The request for docker-java's transport. */
     Request toRequest(String apiVersion) {
         Request.Builder request = Request.builder()
                 .method(method)
-                .path("/v" + apiVersion + (query.isEmpty() ? path : path + '?' + String.join("&", query)))
+                .path("/v" + (version == null ? apiVersion : version)
+                        + (query.isEmpty() ? path : path + '?' + String.join("&", query)))
                 .putAllHeaders(headers);
         if (body != null) {
             request.body(body);

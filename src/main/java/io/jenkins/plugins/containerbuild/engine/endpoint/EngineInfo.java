@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.engine.endpoint;
 
+import com.github.dockerjava.core.RemoteApiVersion;
 import java.io.Serializable;
 
 /**
@@ -30,5 +31,15 @@ public record EngineInfo(
     /** Whether this is podman's Docker-compatible service. */
     public boolean isPodman() {
         return product.startsWith("Podman");
+    }
+
+    /**
+     * Whether the daemon speaks a version of the API.
+     *
+     * @param version such as {@code 1.45}
+     */
+    public boolean speaks(String version) {
+        RemoteApiVersion asked = RemoteApiVersion.parseConfig(version);
+        return RemoteApiVersion.parseConfig(serverApiVersion).isGreaterOrEqual(asked);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
+import io.jenkins.plugins.containerbuild.engine.BackgroundCall;
 import io.jenkins.plugins.containerbuild.engine.EngineUnderTest;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.container.ContainerDetails;
@@ -12,25 +13,35 @@ import io.jenkins.plugins.containerbuild.engine.container.ContainerImage;
 import io.jenkins.plugins.containerbuild.engine.container.ContainerProcess;
 import io.jenkins.plugins.containerbuild.engine.container.ContainerRequest;
 import io.jenkins.plugins.containerbuild.engine.container.Readiness;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
+import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.ImageSelector;
 import io.jenkins.plugins.containerbuild.engine.network.NetworkDetails;
 import io.jenkins.plugins.containerbuild.engine.network.NetworkRequest;
 import io.jenkins.plugins.containerbuild.engine.ownership.Maker;
 import io.jenkins.plugins.containerbuild.engine.ownership.Ownership;
 import io.jenkins.plugins.containerbuild.engine.ownership.Scope;
+import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
+import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import io.jenkins.plugins.containerbuild.engine.volume.CopyPlace;
+import io.jenkins.plugins.containerbuild.engine.volume.CopyRequest;
 import io.jenkins.plugins.containerbuild.engine.volume.VolumeKit;
 import io.jenkins.plugins.containerbuild.engine.volume.VolumeRequest;
 import io.jenkins.plugins.containerbuild.engine.volume.spec.VolumeSpec;
+import io.jenkins.plugins.containerbuild.testkit.EngineGate;
 import io.jenkins.plugins.containerbuild.testkit.EngineKind;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.TestOnEveryEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -88,6 +99,42 @@ class CleanupIT {
             assertThat(under.engine().cleanup().owners(controller).isEmpty()).isTrue();
             kit.remove(ofOthers.id());
             daemon.client().removeVolumeCmd(permanent).exec();
+        }
+    }
+
+    @TestOnEveryEngine
+    void whatACopyLeftWhoseAgentWasLostIsRemoved(TestEngine daemon, @TempDir Path folder) throws Exception {
+        try (RandomAccessFile file = new RandomAccessFile(folder.resolve("huge").toFile(), "rw")) {
+            file.setLength(64L << 30);
+        }
+        try (EngineGate gate = EngineGate.at(folder.resolve("gate.sock"), daemon);
+                EngineUnderTest lost = EngineUnderTest.at(
+                        new EndpointRequest(gate.uri().toString(), null, Map.of()),
+                        Registries.none(),
+                        CredentialsSource.ANONYMOUS);
+                EngineUnderTest under = EngineUnderTest.on(daemon)) {
+            String volume = volume(lost, dead, Scope.BUILD);
+            gate.swallowAfter(10_000_000);
+            BackgroundCall copy = new BackgroundCall(() -> lost.engine()
+                    .volumes()
+                    .copy(CopyRequest.of(
+                            CopyPlace.parse("from", "huge"),
+                            CopyPlace.parse("to", volume + ":/"),
+                            folder.toString(),
+                            dead)));
+            assertThat(gate.awaitSwallowing(Duration.ofSeconds(60))).isTrue();
+
+            gate.close();
+            copy.awaitFailure(Duration.ofSeconds(20));
+            assertThat(under.engine().containers().ownedBy(controller)).hasSize(1);
+            assertThat(under.engine().cleanup().owners(controller)).isEqualTo(new Owners(Set.of(DEAD), Set.of()));
+            ReapResult result = under.engine().cleanup().reap(ReapRequest.ofBuilds(controller, Set.of(DEAD)));
+
+            assertThat(result.left()).isEmpty();
+            assertThat(result.removed())
+                    .extracting(Remnant::kind)
+                    .containsExactly(Remnant.Kind.CONTAINER, Remnant.Kind.VOLUME, Remnant.Kind.HELPER_IMAGE);
+            assertThat(under.engine().cleanup().owners(controller).isEmpty()).isTrue();
         }
     }
 
@@ -163,10 +210,13 @@ class CleanupIT {
             String ofOthers = volume(under, maker(controller + "-2", DEAD), Scope.PERMANENT);
             kit.sh(ofOthers, "0", "head -c 300000 /dev/zero > /v/file");
 
-            SpaceResult enough = under.engine().cleanup().keepWithin(new SpaceRequest(controller, null, 1_000_000L));
-            SpaceResult tooMuch = under.engine().cleanup().keepWithin(new SpaceRequest(controller, null, 500_000L));
+            SpaceResult enough = under.engine()
+                    .cleanup()
+                    .keepWithin(new SpaceRequest(controller, null, 1_000_000L, null, List.of()));
+            SpaceResult tooMuch =
+                    under.engine().cleanup().keepWithin(new SpaceRequest(controller, null, 500_000L, null, List.of()));
 
-            assertThat(enough).isEqualTo(new SpaceResult(0, List.of()));
+            assertThat(enough).isEqualTo(new SpaceResult(0, List.of(), List.of(), List.of()));
             assertThat(tooMuch.volumes()).extracting(volume -> volume.name()).containsExactly(older);
             assertThat(List.of(newer, ofOthers)).allMatch(kit::hasVolume);
             daemon.client().removeVolumeCmd(newer).exec();
@@ -187,8 +237,10 @@ class CleanupIT {
                     .imageId());
             daemon.client().removeImageCmd(image).withForce(true).exec();
 
-            SpaceResult enough = under.engine().cleanup().keepWithin(new SpaceRequest(controller, 1L << 40, null));
-            SpaceResult nothing = under.engine().cleanup().keepWithin(new SpaceRequest(controller, 0L, null));
+            SpaceResult enough =
+                    under.engine().cleanup().keepWithin(new SpaceRequest(controller, 1L << 40, null, null, List.of()));
+            SpaceResult nothing =
+                    under.engine().cleanup().keepWithin(new SpaceRequest(controller, 0L, null, null, List.of()));
 
             assertThat(enough.cacheBytes()).isZero();
             if (daemon.kind() == EngineKind.PODMAN_5) {
@@ -197,6 +249,47 @@ class CleanupIT {
                 assertThat(nothing.cacheBytes()).isGreaterThanOrEqualTo(3_000_000);
             }
         }
+    }
+
+    @TestOnEveryEngine
+    void imagesAreHeldWithinTheirSpace(TestEngine daemon, @TempDir Path folder) throws Exception {
+        VolumeKit kit = VolumeKit.on(daemon);
+        // containerd keeps the compressed layer as well.
+        long one = daemon.kind() == EngineKind.ENGINE_26_CONTAINERD ? 6_300_000 : 3_100_000;
+        try (EngineUnderTest under = EngineUnderTest.on(daemon)) {
+            String used = image(under, folder, "used");
+            String older = image(under, folder, "older");
+            String newer = image(under, folder, "newer");
+            String foreign = image(under, folder, "foreign");
+            String container = daemon.client().createContainerCmd(used).exec().getId();
+            List<String> ids = List.of("sha256:" + "0".repeat(64), used, older, newer);
+
+            SpaceResult enough =
+                    under.engine().cleanup().keepWithin(new SpaceRequest(controller, null, null, 4 * one, ids));
+            SpaceResult tooMuch = under.engine()
+                    .cleanup()
+                    .keepWithin(new SpaceRequest(controller, null, null, 2 * one + one / 2, ids));
+
+            assertThat(enough.images()).isEmpty();
+            assertThat(enough.forgotten()).containsExactly(ids.get(0));
+            assertThat(tooMuch.images()).hasSize(1).allMatch(name -> name.contains("made/older-"));
+            assertThat(tooMuch.forgotten()).containsExactly(ids.get(0), older);
+            assertThat(daemon.hasImage(older)).isFalse();
+            assertThat(List.of(used, newer, foreign)).allMatch(daemon::hasImage);
+            kit.remove(container);
+            List.of(used, newer, foreign).forEach(daemon::removeImage);
+        }
+    }
+
+    /** One with three megabytes of its own. */
+    private static String image(EngineUnderTest under, Path folder, String name) throws Exception {
+        EngineUnderTest.dockerfile(
+                folder, "FROM " + TestEngine.BASE_IMAGE, "RUN head -c 3000000 /dev/urandom > /" + UUID.randomUUID());
+        return String.valueOf(under.engine()
+                .build(BuildRequest.of(folder.toString())
+                        .tags(List.of(ImageReference.parse("made/" + name + "-" + UUID.randomUUID())))
+                        .build())
+                .imageId());
     }
 
     private static String volume(EngineUnderTest under, Maker maker, Scope scope) throws Exception {

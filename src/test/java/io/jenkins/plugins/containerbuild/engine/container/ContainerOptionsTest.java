@@ -118,7 +118,20 @@ class ContainerOptionsTest {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("no mount of that container covers it")
                 .hasMessageContaining("/home/jenkins/agent/ws")
-                .hasMessageContaining("hostPaths");
+                .hasMessageContaining("CONTAINER_BUILD_HOST_PATHS");
+    }
+
+    @Test
+    void wherePathsLieCanBeGiven() throws Exception {
+        HostPaths paths = HostPaths.parse("/home/jenkins=/srv/jenkins:/cache=/mnt/cache");
+
+        assertThat(paths.translate("x", Path.of("/home/jenkins/ws"))).isEqualTo("/srv/jenkins/ws");
+        assertThat(paths.place("x", Path.of("/cache"))).isEqualTo(new HostPaths.Place(null, "/mnt/cache"));
+        for (String wrong : List.of("/home", "/home=srv", "home=/srv", "/a=/b:", "/a=/b=/c")) {
+            assertThatThrownBy(() -> HostPaths.parse(wrong))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("is not made as /HERE=/THERE");
+        }
     }
 
     @Test

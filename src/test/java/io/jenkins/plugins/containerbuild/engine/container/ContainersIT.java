@@ -3,14 +3,22 @@ package io.jenkins.plugins.containerbuild.engine.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Mount;
+import com.github.dockerjava.api.model.MountType;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.EngineUnderTest;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
+import io.jenkins.plugins.containerbuild.engine.container.HostPaths.Place;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
 import io.jenkins.plugins.containerbuild.engine.image.ImageSelector;
 import io.jenkins.plugins.containerbuild.engine.network.NetworkDetails;
 import io.jenkins.plugins.containerbuild.engine.network.NetworkRequest;
 import io.jenkins.plugins.containerbuild.engine.ownership.Maker;
 import io.jenkins.plugins.containerbuild.engine.ownership.Scope;
+import io.jenkins.plugins.containerbuild.engine.socket.ContainerFacts;
+import io.jenkins.plugins.containerbuild.engine.socket.ContainerRuntime;
 import io.jenkins.plugins.containerbuild.engine.volume.VolumeDetails;
 import io.jenkins.plugins.containerbuild.engine.volume.spec.VolumeSpec;
 import io.jenkins.plugins.containerbuild.testkit.EngineKind;
@@ -346,6 +354,82 @@ class ContainersIT {
             daemon.client().removeVolumeCmd(volume).exec();
             assertNothingLeft(under);
         }
+    }
+
+    @TestOnEveryEngine
+    void aPartOfAVolumeIsMountedWhereTheEngineCan(TestEngine daemon) throws Exception {
+        try (EngineUnderTest under = EngineUnderTest.on(daemon)) {
+            String volume = "cb-test-" + UUID.randomUUID();
+            under.engine()
+                    .containers()
+                    .run(RunRequest.of(shell("mkdir -p /v/a/b /v/c; echo part > /v/a/b/file")
+                            .withFiles(ContainerFiles.of(null, List.of(VolumeSpec.parse(volume + ":/v"))))));
+            RunRequest part = RunRequest.of(request()
+                    .withProcess(new ContainerProcess(
+                            null,
+                            List.of("sh", "-c", "ls /part; cat /part/file; echo $FROM"),
+                            Map.of("FROM", "the newer API"),
+                            null,
+                            null,
+                            false))
+                    .withFiles(ContainerFiles.of(
+                            null,
+                            List.of(VolumeSpec.parse(
+                                    "type=volume,source=" + volume + ",target=/part,volume-subpath=a/b")))));
+
+            if (daemon.kind() == EngineKind.INSTALLED || daemon.kind() == EngineKind.PODMAN_5) {
+                assertThatThrownBy(() -> under.engine().containers().run(part))
+                        .isInstanceOf(InvalidRequestException.class)
+                        .hasMessageContaining("could not mount a/b of the volume " + volume + " at /part")
+                        .hasMessageContaining("Docker Engine 26");
+            } else {
+                assertThat(under.engine().containers().run(part).output()).isEqualTo("file\npart\nthe newer API\n");
+            }
+            daemon.client().removeVolumeCmd(volume).exec();
+            assertNothingLeft(under);
+        }
+    }
+
+    @Test
+    @WithEngine
+    void theMountsOfTheAgentsOwnContainerSayWherePathsLie(TestEngine daemon, @TempDir Path outside) throws Exception {
+        String volume = "cb-test-" + UUID.randomUUID();
+        String agent = daemon.client()
+                .createContainerCmd(TestEngine.BASE_IMAGE)
+                .withHostConfig(HostConfig.newHostConfig()
+                        .withMounts(List.of(
+                                new Mount()
+                                        .withType(MountType.BIND)
+                                        .withSource(outside.toString())
+                                        .withTarget("/agent"),
+                                new Mount()
+                                        .withType(MountType.VOLUME)
+                                        .withSource(volume)
+                                        .withTarget("/agent/workspace"),
+                                new Mount().withType(MountType.TMPFS).withTarget("/agent/tmp"))))
+                .exec()
+                .getId();
+        try (EngineConnection connection =
+                EngineConnection.open(new EndpointRequest(daemon.uri().toString(), null, Map.of()), event -> {})) {
+            ContainerFacts self =
+                    new ContainerFacts(ContainerRuntime.DOCKER, agent, List.of(), 2, false, List.of(), null);
+
+            HostPaths paths = HostPaths.of(self, new ContainerStore(connection));
+
+            assertThat(paths.place("x", Path.of("/agent/caches/a"))).isEqualTo(new Place(null, outside + "/caches/a"));
+            assertThat(paths.place("x", Path.of("/agent/workspace/app"))).isEqualTo(new Place(volume, "app"));
+            assertThat(paths.place("x", Path.of("/agent/workspace"))).isEqualTo(new Place(volume, ""));
+            assertThat(paths.translate("x", Path.of("/agent/workspace/app"))).endsWith("/" + volume + "/_data/app");
+            for (String unseen : List.of("/agent/tmp/x", "/home/jenkins")) {
+                assertThatThrownBy(() -> paths.place("could not mount it", Path.of(unseen)))
+                        .isInstanceOf(InvalidRequestException.class)
+                        .hasMessageContaining("(" + agent + "), and the daemon's host does not see " + unseen)
+                        .hasMessageContaining("/agent/workspace")
+                        .hasMessageContaining("CONTAINER_BUILD_HOST_PATHS");
+            }
+        }
+        daemon.client().removeContainerCmd(agent).exec();
+        daemon.client().removeVolumeCmd(volume).exec();
     }
 
     @Test

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A container with one volume that is never started: the Engine reads and writes a volume's files on behalf of a container
@@ -132,9 +131,9 @@ final class HelperContainer {
                 .query("fromSrc", "-")
                 .query("repo", Ownership.HELPER_REPOSITORY)
                 .query("tag", tag)
-                .query("changes", labelInstruction())
                 .header("Content-Type", "application/x-tar")
                 .body(new ByteArrayInputStream(TarStream.EMPTY_ARCHIVE));
+        labelInstructions().forEach(instruction -> request.query("changes", instruction));
         connection.stream(request, piece -> error.append(error(piece)));
         if (!error.isEmpty()) {
             throw new DaemonRefusal(500, error.toString());
@@ -148,12 +147,15 @@ final class HelperContainer {
                 .asText(piece.path("error").asText(""));
     }
 
-    /** Docker and Podman do not agree on what a backslash means here, so what would need one is replaced. */
-    private String labelInstruction() {
+    /**
+     * One for each label: Podman takes several in one instruction for one. Docker and Podman do not agree on what a
+     * backslash means here, so what would need one is replaced.
+     */
+    private List<String> labelInstructions() {
         return labels.entrySet().stream()
-                .map(label ->
-                        '"' + label.getKey() + "\"=\"" + label.getValue().replaceAll("[\"\\\\$\\p{Cntrl}]", "_") + '"')
-                .collect(Collectors.joining(" ", "LABEL ", ""));
+                .map(label -> "LABEL \"" + label.getKey() + "\"=\""
+                        + label.getValue().replaceAll("[\"\\\\$\\p{Cntrl}]", "_") + '"')
+                .toList();
     }
 
     /** What the names of entries begin with that are written into the volume. */
