@@ -120,7 +120,7 @@ public final class Reaper {
             add(
                     all,
                     controller,
-                    Remnant.Kind.HELPER_IMAGE,
+                    image.kind(),
                     image.name(),
                     image.labels(),
                     () -> images.remove(image.name()));

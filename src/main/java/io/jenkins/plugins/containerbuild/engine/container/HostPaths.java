@@ -15,7 +15,7 @@ import java.util.Map;
  * itself sees the host's files only through its own mounts, which the daemon tells. Only the one path that is asked for is
  * ever shared, not the mount that it lies on.
  */
-final class HostPaths {
+public final class HostPaths {
 
     private final Map<String, String> mounts;
     private final String container;
@@ -41,7 +41,7 @@ final class HostPaths {
      * @throws EngineException when the daemon does not tell
      * @throws InterruptedException when the thread was interrupted
      */
-    static HostPaths of(ContainerFacts self, ContainerStore containers) throws EngineException, InterruptedException {
+    public static HostPaths of(ContainerFacts self, ContainerStore containers) throws EngineException, InterruptedException {
         if (!self.inContainer()) {
             return new HostPaths(Map.of("/", "/"), null);
         }
@@ -68,7 +68,7 @@ final class HostPaths {
      * @param path absolute, without links
      * @throws InvalidRequestException when no mount covers it; the message names the mounts that there are
      */
-    String translate(String what, Path path) throws InvalidRequestException {
+    public String translate(String what, Path path) throws InvalidRequestException {
         Path best = null;
         for (String mounted : mounts.keySet()) {
             Path point = Path.of(mounted);
