@@ -43,7 +43,7 @@ final class ComposeCalls {
         try {
             ComposeProcess.Ended ended = new ComposeProcess(room).capture(command, CONFIG_LIMIT);
             if (!ended.succeeded()) {
-                throw ComposeFailure.unreadable(what, ended.lines(), request.services());
+                throw ComposeFailure.unreadable(what, ended.lines());
             }
             warn(ended.lines());
             return ComposeDocument.read(what, ended.output());

@@ -35,7 +35,7 @@ final class ComposeDocument {
      * @param what what could not be done otherwise
      * @throws EngineException when it is no such document
      */
-    static ComposeDocument read(String what, byte[] json) throws EngineException {
+    static ComposeDocument read(String what, String json) throws EngineException {
         try {
             if (MAPPER.readTree(json) instanceof ObjectNode root) {
                 return new ComposeDocument(root);
@@ -132,7 +132,8 @@ final class ComposeDocument {
         List<WantedImage> wanted = new ArrayList<>();
         services().forEach((name, service) -> {
             if (service.hasNonNull("image") && !service.hasNonNull("build")) {
-                PullPolicy pull = asked == null ? policy(service.path("pull_policy").asText()) : asked;
+                PullPolicy pull =
+                        asked == null ? policy(service.path("pull_policy").asText()) : asked;
                 String platform = service.path("platform").asText();
                 wanted.add(new WantedImage(
                         name, service.get("image").asText(), platform.isEmpty() ? null : platform, pull));
@@ -156,7 +157,11 @@ final class ComposeDocument {
         services().forEach((name, service) -> {
             if (service.hasNonNull("build")) {
                 boolean always = service.path("pull_policy").asText().equals("build");
-                built.put(name, service.hasNonNull("image") && !always ? service.get("image").asText() : null);
+                built.put(
+                        name,
+                        service.hasNonNull("image") && !always
+                                ? service.get("image").asText()
+                                : null);
             }
         });
         return built;
@@ -165,6 +170,7 @@ final class ComposeDocument {
     /** Whether a service is there to go on: it publishes ports or has a health check. Others may do one thing and end. */
     boolean goesOn(String service) {
         ObjectNode found = services().get(service);
-        return found != null && (!found.path("ports").isEmpty() || !found.path("healthcheck").isEmpty());
+        return found != null
+                && (!found.path("ports").isEmpty() || !found.path("healthcheck").isEmpty());
     }
 }

@@ -50,8 +50,8 @@ final class ComposeDown {
     private void byCompose(DownRequest request) throws EngineException, InterruptedException {
         try (ComposeRoom room = ComposeRoom.open(endpoint, connection.info(), request.environment())) {
             ComposeProgram program = ComposeProgram.find(room, pluginFolders);
-            ComposeProcess.Ended ended = new ComposeCalls(program, room, request.project(), listener)
-                    .down(request.keepVolumes());
+            ComposeProcess.Ended ended =
+                    new ComposeCalls(program, room, request.project(), listener).down(request.keepVolumes());
             if (!ended.succeeded()) {
                 warn(request, ComposeFailure.said(ended.lines()));
             }

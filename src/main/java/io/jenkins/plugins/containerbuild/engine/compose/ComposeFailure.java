@@ -16,15 +16,14 @@ final class ComposeFailure {
     private ComposeFailure() {}
 
     /** The files are wrong, or name what is not there. */
-    static InvalidRequestException unreadable(String what, List<String> lines, List<String> services) {
+    static InvalidRequestException unreadable(String what, List<String> lines) {
         String said = said(lines);
         String lower = said.toLowerCase(Locale.ROOT);
         if (lower.contains("no such service")) {
             return new InvalidRequestException(
                     what,
                     said,
-                    "Give services that the files have, of " + services
-                            + " those that are there; a service with profiles needs one of them");
+                    "Give services of the files; one with profiles needs one of them in the option profiles");
         }
         if (lower.contains("is missing a value") || lower.contains("required variable")) {
             return new InvalidRequestException(what, said, "Set the variable with the option env");
@@ -34,7 +33,8 @@ final class ComposeFailure {
 
     /** An image was not built. */
     static EngineException notBuilt(String what, List<String> lines) {
-        return new EngineException(what, "Docker Compose ended with an error:\n" + said(lines) + "\n", "Look at the lines above");
+        return new EngineException(
+                what, "Docker Compose ended with an error:\n" + said(lines) + "\n", "Look at the lines above");
     }
 
     /**
@@ -56,7 +56,8 @@ final class ComposeFailure {
                     .append(entry.getValue());
             List<String> lines = containers.lastLines(service.container().id(), SHOWN_LINES);
             why.append(lines.isEmpty() ? "; it printed nothing\n" : "; its last lines:\n");
-            lines.forEach(line -> why.append(service.shown()).append(" | ").append(line).append('\n'));
+            lines.forEach(line ->
+                    why.append(service.shown()).append(" | ").append(line).append('\n'));
         }
         return new EngineException(what, why.toString(), advice(said));
     }
@@ -86,12 +87,13 @@ final class ComposeFailure {
         List<String> telling = lines.stream()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
-                .filter(line -> !line.matches("(Container|Network|Volume|Image) .* (Creat|Start|Runn|Wait|Healthy|Recreat|Stop|Remov).*"))
-                .filter(line -> !line.startsWith("time=") || line.contains("level=error") || line.contains("level=fatal"))
+                .filter(line -> !line.matches(
+                        "(Container|Network|Volume|Image) .* (Creat|Start|Runn|Wait|Healthy|Recreat|Stop|Remov).*"))
+                .filter(line ->
+                        !line.startsWith("time=") || line.contains("level=error") || line.contains("level=fatal"))
                 .toList();
-        String said = telling.stream()
-                .skip(Math.max(0, telling.size() - SHOWN_LINES))
-                .collect(Collectors.joining("\n"));
+        String said =
+                telling.stream().skip(Math.max(0, telling.size() - SHOWN_LINES)).collect(Collectors.joining("\n"));
         return said.isEmpty() ? "Docker Compose ended with an error and did not say why" : said;
     }
 }

@@ -50,7 +50,8 @@ public record ComposeFiles(List<String> names, String directory, String workspac
         List<Path> found = new ArrayList<>();
         for (String name : names.isEmpty() ? usual() : names) {
             String what = "could not read the Compose file " + Printable.shortened(name);
-            Path file = policy.allow(Path.of(workspace), Path.of(directory).resolve(name).toString(), what);
+            Path file = policy.allow(
+                    Path.of(workspace), Path.of(directory).resolve(name).toString(), what);
             if (!Files.isRegularFile(file)) {
                 throw new InvalidRequestException(
                         what, "there is no file " + file, "Check the option files; paths are relative to " + directory);

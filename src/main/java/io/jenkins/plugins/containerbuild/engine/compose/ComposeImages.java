@@ -48,8 +48,7 @@ final class ComposeImages {
     }
 
     private static String what(ComposeDocument.WantedImage image) {
-        return "could not start the service " + image.service() + " of the image "
-                + Printable.shortened(image.image());
+        return "could not start the service " + image.service() + " of the image " + Printable.shortened(image.image());
     }
 
     private void fetch(ComposeDocument.WantedImage wanted, Set<String> pulled)

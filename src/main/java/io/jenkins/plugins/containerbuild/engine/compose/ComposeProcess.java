@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class ComposeProcess {
      * @param output what it printed on standard output, where that was asked for
      * @param lines the last lines that it printed besides
      */
-    record Ended(Integer code, byte[] output, List<String> lines) {
+    record Ended(Integer code, String output, List<String> lines) {
 
         boolean succeeded() {
             return code != null && code == 0;
@@ -45,7 +46,7 @@ final class ComposeProcess {
     Ended capture(List<String> command, Duration limit) throws IOException, InterruptedException {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         Integer code = run(command, new byte[0], new Bounded(output), line -> {}, limit);
-        return new Ended(code, output.toByteArray(), lastLines());
+        return new Ended(code, output.toString(StandardCharsets.UTF_8), lastLines());
     }
 
     /**
@@ -57,11 +58,10 @@ final class ComposeProcess {
     Ended follow(List<String> command, byte[] input, Consumer<String> told, Duration limit)
             throws IOException, InterruptedException {
         Integer code = run(command, input, null, told, limit);
-        return new Ended(code, new byte[0], lastLines());
+        return new Ended(code, "", lastLines());
     }
 
-    private Integer run(
-            List<String> command, byte[] input, OutputStream output, Consumer<String> told, Duration limit)
+    private Integer run(List<String> command, byte[] input, OutputStream output, Consumer<String> told, Duration limit)
             throws IOException, InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(room.folder().toFile()).redirectErrorStream(output == null);
@@ -76,14 +76,13 @@ final class ComposeProcess {
             }
             InputStream spoken = output == null ? process.getInputStream() : process.getErrorStream();
             threads.add(start("lines", () -> hear(spoken, told)));
-            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                return null;
-            }
+            Integer code = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS) ? process.exitValue() : null;
+            end(process);
             for (Thread thread : threads) {
                 // A child of the program may hold its streams open for longer than the program lives.
                 thread.join(PATIENCE.toMillis());
             }
-            return process.exitValue();
+            return code;
         } finally {
             end(process);
         }

@@ -4,7 +4,6 @@ import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -102,7 +101,7 @@ record ComposeProgram(List<String> command, String version) {
             List<String> command = new ArrayList<>(candidate);
             command.addAll(List.of("version", "--short"));
             ComposeProcess.Ended ended = new ComposeProcess(room).capture(command, LIMIT);
-            String said = new String(ended.output(), StandardCharsets.UTF_8).strip();
+            String said = ended.output().strip();
             String version = said.startsWith("v") ? said.substring(1) : said;
             return ended.succeeded() && version.matches("\\d+\\.[\\x21-\\x7e]{1,60}") ? version : null;
         } catch (IOException e) {

@@ -110,11 +110,12 @@ final class ComposeRoom implements AutoCloseable {
         }
         Path file = folder.resolve(name);
         files.add(file);
-        FileAttribute<?>[] mine = folder.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
+        FileAttribute<?>[] mine =
+                folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                        }
+                        : new FileAttribute<?>[0];
         Files.createFile(file, mine);
         Files.write(file, pem.getBytes(StandardCharsets.UTF_8));
     }

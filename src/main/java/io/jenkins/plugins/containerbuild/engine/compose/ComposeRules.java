@@ -43,7 +43,8 @@ final class ComposeRules {
         for (Map.Entry<String, ObjectNode> service : document.services().entrySet()) {
             checkRights(service.getKey(), service.getValue());
             for (JsonNode volume : service.getValue().path("volumes")) {
-                if (volume instanceof ObjectNode mount && mount.path("type").asText().equals("bind")) {
+                if (volume instanceof ObjectNode mount
+                        && mount.path("type").asText().equals("bind")) {
                     bind(service.getKey(), mount);
                 }
             }
@@ -65,17 +66,26 @@ final class ComposeRules {
         if (!rights.privileged()) {
             refuse(name, "privileged", service.path("privileged").asBoolean());
             for (String namespace : HOST_NAMESPACES) {
-                refuse(name, namespace + ": host", service.path(namespace).asText().equals("host"));
+                refuse(
+                        name,
+                        namespace + ": host",
+                        service.path(namespace).asText().equals("host"));
             }
             for (String list : LISTS_OF_RIGHTS) {
                 refuse(name, list, !service.path(list).isEmpty());
             }
             for (JsonNode option : service.path("security_opt")) {
-                refuse(name, "security_opt: " + option.asText(), !option.asText().startsWith("no-new-privileges"));
+                refuse(
+                        name,
+                        "security_opt: " + option.asText(),
+                        !option.asText().startsWith("no-new-privileges"));
             }
             for (String hook : HOOKS) {
                 for (JsonNode command : service.path(hook)) {
-                    refuse(name, hook + " with privileged", command.path("privileged").asBoolean());
+                    refuse(
+                            name,
+                            hook + " with privileged",
+                            command.path("privileged").asBoolean());
                 }
             }
         }
@@ -105,8 +115,8 @@ final class ComposeRules {
             }
             return;
         }
-        String what = "could not start the service " + service + ", which mounts " + Printable.shortened(source) + " at "
-                + mount.path("target").asText();
+        String what = "could not start the service " + service + ", which mounts " + Printable.shortened(source)
+                + " at " + mount.path("target").asText();
         Path real = allow(source, what);
         if (!Files.exists(real)) {
             if (!mount.path("bind").path("create_host_path").asBoolean(false)) {
@@ -127,7 +137,10 @@ final class ComposeRules {
         if (!rights.privileged()) {
             refuse(service, "build with privileged", build.path("privileged").asBoolean());
             for (JsonNode entitlement : build.path("entitlements")) {
-                refuse(service, "build with " + entitlement.asText(), entitlement.asText().contains("insecure"));
+                refuse(
+                        service,
+                        "build with " + entitlement.asText(),
+                        entitlement.asText().contains("insecure"));
             }
         }
         String context = build.path("context").asText();
@@ -136,8 +149,10 @@ final class ComposeRules {
         }
         for (JsonNode more : build.path("additional_contexts")) {
             if (more.asText().startsWith("/")) {
-                allow(more.asText(), "could not build the service " + service + " with the context "
-                        + Printable.shortened(more.asText()));
+                allow(
+                        more.asText(),
+                        "could not build the service " + service + " with the context "
+                                + Printable.shortened(more.asText()));
             }
         }
     }

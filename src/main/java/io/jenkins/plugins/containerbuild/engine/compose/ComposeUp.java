@@ -108,8 +108,7 @@ final class ComposeUp {
         Maker maker = request.maker();
         Map<String, String> labels = new Ownership(maker, Scope.BUILD, Instant.now(), null).labels();
         Maker job = new Maker(maker.controller(), maker.job(), null, null, null);
-        document.label(
-                labels, request.keepVolumes() ? new Ownership(job, Scope.JOB, null, null).labels() : labels);
+        document.label(labels, request.keepVolumes() ? new Ownership(job, Scope.JOB, null, null).labels() : labels);
     }
 
     private void bringUp(ComposeRequest request, Project project, ComposeCalls calls, ComposeDocument document)
@@ -171,11 +170,12 @@ final class ComposeUp {
         }
         if (!ended.succeeded() || !failed.isEmpty()) {
             boolean late = System.nanoTime() >= end;
+            ComposeFiles from = request.files();
             new StackLogs(containers, listener)
                     .write(
                             store.services(project.name()),
                             request.logs(),
-                            request.files().workspace());
+                            from.policy().anywhere() ? null : from.workspace());
             throw ComposeFailure.notReady(
                     project.what(),
                     late ? "it was not ready within " + limit.toMillis() / 1000.0 + " seconds\n" + said : said,

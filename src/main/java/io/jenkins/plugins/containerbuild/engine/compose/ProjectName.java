@@ -29,9 +29,8 @@ final class ProjectName {
     /** One that says whose it is, and that no other block of any build has: two blocks of one build may run at once. */
     static String free(Maker maker) {
         String build = maker.build() == null ? "container-build" : maker.build();
-        String readable = build.toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9]+", "-")
-                .replaceAll("^-+|-+$", "");
+        String readable =
+                build.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
         String end = readable.substring(Math.max(0, readable.length() - LONGEST_BUILD))
                 .replaceAll("^-+", "");
         String random = UUID.randomUUID().toString().replace("-", "").substring(0, RANDOM_DIGITS);

@@ -53,8 +53,7 @@ final class ProjectStore {
             Map<String, String> labels = listed.labels();
             String service = labels.get(SERVICE);
             if (service != null && !"True".equalsIgnoreCase(labels.get(ONE_OFF))) {
-                services.add(
-                        new ComposeService(service, number(labels.get(NUMBER)), containers.inspect(listed.id())));
+                services.add(new ComposeService(service, number(labels.get(NUMBER)), containers.inspect(listed.id())));
             }
         }
         services.sort(Comparator.comparing(ComposeService::service).thenComparing(ComposeService::number));
@@ -81,7 +80,8 @@ final class ProjectStore {
             Optional<Ownership> ownership = Ownership.of(volume.labels());
             boolean own = ownership
                     .filter(owner -> owner.scope() == Scope.JOB && owner.isOf(maker.controller()))
-                    .filter(owner -> String.valueOf(maker.job()).equals(String.valueOf(owner.maker().job())))
+                    .filter(owner -> String.valueOf(maker.job())
+                            .equals(String.valueOf(owner.maker().job())))
                     .isPresent();
             if (!own) {
                 throw used(project, "the volume " + volume.name(), ownership);
@@ -133,8 +133,7 @@ final class ProjectStore {
      * @return why something is left, or null
      */
     String removeAfterwards(String project, boolean keepVolumes, boolean interrupted) {
-        return Aftermath.of(
-                connection, interrupted, fresh -> new ProjectStore(fresh).remove(project, keepVolumes));
+        return Aftermath.of(connection, interrupted, fresh -> new ProjectStore(fresh).remove(project, keepVolumes));
     }
 
     private void remove(String project, boolean keepVolumes)
@@ -161,9 +160,8 @@ final class ProjectStore {
 
     /** Those that Compose has built and named by itself. */
     private void removeImages(String project) throws DaemonRefusal, EngineException, InterruptedException {
-        List<Image> images = connection.call(docker -> docker.listImagesCmd()
-                .withLabelFilter(Map.of(PROJECT, project))
-                .exec());
+        List<Image> images = connection.call(docker ->
+                docker.listImagesCmd().withLabelFilter(Map.of(PROJECT, project)).exec());
         for (Image image : images) {
             String[] names = image.getRepoTags();
             for (String name : names == null ? new String[0] : names) {

@@ -88,7 +88,9 @@ final class StackCheck {
             phases.put(container.id(), phase);
         }
         return container.isRunning()
-                && (container.health() == null ? phase.lasts() : container.health().equals("healthy"));
+                && (container.health() == null
+                        ? phase.lasts()
+                        : container.health().equals("healthy"));
     }
 
     /** Whether it did one thing well and ended, as migrations do. */
@@ -129,7 +131,9 @@ final class StackCheck {
                 unready.put(
                         service,
                         "its process has ended and was started again " + restarts + " times"
-                                + (container.exitCode() == null ? "" : "; its last exit code was " + container.exitCode()));
+                                + (container.exitCode() == null
+                                        ? ""
+                                        : "; its last exit code was " + container.exitCode()));
             } else if (!container.isRunning() && !isDone(service)) {
                 unready.put(
                         service,

@@ -41,7 +41,7 @@ final class StackLogs {
      * Writes a file for each service. What cannot be written is a warning: something else has failed already.
      *
      * @param directory where, a path from the workspace or an absolute one in it; null for nowhere
-     * @param workspace the directory that must not be left
+     * @param workspace the directory that must not be left; null for none
      */
     void write(List<ComposeService> services, String directory, String workspace) throws InterruptedException {
         if (directory == null || services.isEmpty()) {

@@ -41,7 +41,8 @@ public final class HostPaths {
      * @throws EngineException when the daemon does not tell
      * @throws InterruptedException when the thread was interrupted
      */
-    public static HostPaths of(ContainerFacts self, ContainerStore containers) throws EngineException, InterruptedException {
+    public static HostPaths of(ContainerFacts self, ContainerStore containers)
+            throws EngineException, InterruptedException {
         if (!self.inContainer()) {
             return new HostPaths(Map.of("/", "/"), null);
         }

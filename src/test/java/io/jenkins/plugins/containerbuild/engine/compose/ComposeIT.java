@@ -88,7 +88,9 @@ class ComposeIT {
     }
 
     private void assertFails(ComposeRequest request, String... words) {
-        assertThatThrownBy(() -> up(request)).isInstanceOf(EngineException.class).hasMessageContainingAll(words);
+        assertThatThrownBy(() -> up(request))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContainingAll(words);
     }
 
     private static ContainerDetails container(ComposeStack stack, String service) {
@@ -156,9 +158,7 @@ class ComposeIT {
 
         assertThat(stack.project()).startsWith("team-app-7-");
         assertThat(under.log()).contains("Using Docker Compose " + stack.composeVersion());
-        assertThat(stack.services())
-                .extracting(ComposeService::service)
-                .containsExactly("db", "migration", "web");
+        assertThat(stack.services()).extracting(ComposeService::service).containsExactly("db", "migration", "web");
         assertThat(container(stack, "db").health()).isEqualTo("healthy");
         assertThat(container(stack, "migration").exitCode()).isZero();
         assertThat(under.engine().containers().logs(container(stack, "db").id(), 0))
@@ -270,8 +270,8 @@ class ComposeIT {
                 "services: {web: {image: 'base:1', devices: ['/dev/null:/dev/none'], stop_signal: SIGKILL, command: ['sleep', '300'],"
                         + " volumes: ['.:/x']}}");
         HostPathPolicy allowed = new HostPathPolicy(false, List.of(elsewhere.toString()));
-        ComposeFiles files = new ComposeFiles(
-                List.of(file.toString()), workspace.toString(), workspace.toString(), allowed);
+        ComposeFiles files =
+                new ComposeFiles(List.of(file.toString()), workspace.toString(), workspace.toString(), allowed);
         ComposeRequest usual = kit.withRights(new ContainerRights(true, false, false));
         ComposeRequest request = new ComposeRequest(
                 files,
@@ -403,9 +403,7 @@ class ComposeIT {
         assertFails(
                 kit.request(project, kit.other("team/app"), true),
                 "has the container kept-by-team-app-db-1 of a project of this name, of the build team/app#7");
-        under.engine()
-                .compose()
-                .down(new DownRequest(project, kit.maker().controller(), true, kit.variables()));
+        under.engine().compose().down(new DownRequest(project, kit.maker().controller(), true, kit.variables()));
 
         InspectVolumeResponse kept =
                 daemon.client().inspectVolumeCmd(project + "_data").exec();
@@ -413,14 +411,15 @@ class ComposeIT {
         assertThat(ownership.scope()).isEqualTo(Scope.JOB);
         assertThat(ownership.maker().job()).isEqualTo("team/app");
         assertFails(
-                kit.request(project, kit.other("team/other"), true), "has the volume kept-by-team-app_data of a project");
+                kit.request(project, kit.other("team/other"), true),
+                "has the volume kept-by-team-app_data of a project");
         ComposeStack second = up(kit.request(project, kit.other("team/app"), false));
         assertThat(under.engine().containers().logs(container(second, "db").id(), 0))
                 .isEqualTo("run\nrun\n");
-        assertThat(container(first, "db").id()).isNotEqualTo(container(second, "db").id());
-        assertThatThrownBy(() -> under.engine()
-                        .compose()
-                        .down(new DownRequest(project, "another", false, kit.variables())))
+        assertThat(container(first, "db").id())
+                .isNotEqualTo(container(second, "db").id());
+        assertThatThrownBy(() ->
+                        under.engine().compose().down(new DownRequest(project, "another", false, kit.variables())))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("it was not made by another");
         under.engine().compose().down(kit.down(second));

@@ -28,8 +28,8 @@ class ComposeProgramTest {
     private Path folder;
 
     private ComposeRoom room(EndpointRequest endpoint, String source) throws Exception {
-        EngineInfo info = new EngineInfo(
-                ADDRESS, source, "Docker Engine", "28.0.0", "1.48", "1.48", "1.24", "linux", "amd64");
+        EngineInfo info =
+                new EngineInfo(ADDRESS, source, "Docker Engine", "28.0.0", "1.48", "1.48", "1.24", "linux", "amd64");
         return ComposeRoom.open(
                 endpoint,
                 info,

@@ -37,7 +37,9 @@ public record HostPathPolicy(boolean anywhere, List<String> allowed) implements 
     Path allow(Path workspace, VolumeSpec spec) throws InvalidRequestException {
         String source = String.valueOf(spec.source());
         return allow(
-                workspace, source, "could not mount the host path " + Printable.shortened(source) + " at " + spec.target());
+                workspace,
+                source,
+                "could not mount the host path " + Printable.shortened(source) + " at " + spec.target());
     }
 
     /**
