@@ -18,7 +18,7 @@ import picocli.CommandLine.ScopeType;
         name = "container-build",
         description =
                 "Builds, tags, pushes and pulls container images through the Docker Engine's API, merges them in registries,"
-                        + " and keeps volumes.",
+                        + " keeps volumes, and brings up projects of Docker Compose.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         subcommands = {
@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
             InfoCommand.class,
             SocketCommand.class,
             VolumeCommand.class,
+            ComposeCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {
