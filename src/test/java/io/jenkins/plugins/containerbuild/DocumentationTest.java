@@ -6,6 +6,7 @@ import io.jenkins.plugins.containerbuild.Documentation.Block;
 import io.jenkins.plugins.containerbuild.operation.BuildOperation;
 import io.jenkins.plugins.containerbuild.operation.BuiltImage;
 import io.jenkins.plugins.containerbuild.operation.CommandResult;
+import io.jenkins.plugins.containerbuild.operation.ComposeOperation;
 import io.jenkins.plugins.containerbuild.operation.ContainerOptions;
 import io.jenkins.plugins.containerbuild.operation.ExecOperation;
 import io.jenkins.plugins.containerbuild.operation.InsideContainerOperation;
@@ -23,6 +24,7 @@ import io.jenkins.plugins.containerbuild.operation.RunOperation;
 import io.jenkins.plugins.containerbuild.operation.SocketOperation;
 import io.jenkins.plugins.containerbuild.operation.SocketStatus;
 import io.jenkins.plugins.containerbuild.operation.StartedContainer;
+import io.jenkins.plugins.containerbuild.operation.StartedStack;
 import io.jenkins.plugins.containerbuild.operation.TagOperation;
 import io.jenkins.plugins.containerbuild.operation.TaggedImage;
 import io.jenkins.plugins.containerbuild.operation.TransferredFiles;
@@ -98,7 +100,8 @@ class DocumentationTest {
                 Arguments.of("insideContainer", InsideContainerOperation.class, StartedContainer.class),
                 Arguments.of("containerRun", RunOperation.class, CommandResult.class),
                 Arguments.of("containerExec", ExecOperation.class, CommandResult.class),
-                Arguments.of("withContainerNetwork", NetworkOperation.class, MadeNetwork.class));
+                Arguments.of("withContainerNetwork", NetworkOperation.class, MadeNetwork.class),
+                Arguments.of("withContainerCompose", ComposeOperation.class, StartedStack.class));
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.containerbuild.testkit.EngineKind;
 import io.jenkins.plugins.containerbuild.testkit.OpenSsh;
 import io.jenkins.plugins.containerbuild.testkit.RegistryKind;
+import io.jenkins.plugins.containerbuild.testkit.TestCompose;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
@@ -240,6 +241,22 @@ class SamplesIT {
         engine.client().removeVolumeCmd("m2-repository").exec();
     }
 
+    @Test
+    void theComposeFileComesUpBesideTheSteps() throws Exception {
+        JenkinsKit.useEngine(jenkins.jenkins, engine, TestCompose.find().variables());
+        engine.makeMongoImages();
+
+        assertThat(succeeds("compose.jenkinsfile"))
+                .contains("Mongo Express is at http://127.0.0.1:", "-mongo-1 is healthy and runs MongoDB 7.0.1");
+        assertThat(succeeds("compose-declarative.jenkinsfile")).contains("testing against the project ");
+        assertThat(engine.client()
+                        .listVolumesCmd()
+                        .withFilter("label", List.of("com.docker.compose.project"))
+                        .exec()
+                        .getVolumes())
+                .isNullOrEmpty();
+    }
+
     /** An image of this name that does as much as the sample needs, and that takes connections at PostgreSQL's port. */
     private void standIn(String repository, String tag, String command) {
         engine.commitImage(command, repository, tag, "sh", "-c", "while echo ready | nc -l -p 5432; do :; done");
@@ -264,6 +281,7 @@ class SamplesIT {
         FilePath sources = new FilePath(folder.resolve(name + ".sources").toFile());
         new FilePath(SAMPLES.resolve("project").toFile()).copyRecursiveTo(sources);
         sources.child("Jenkinsfile").write(sample(name), "UTF-8");
+        sources.child("docker-compose.yaml").write(sample("docker-compose.yaml"), "UTF-8");
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsScmFlowDefinition(new FolderScm(sources.getRemote()), "Jenkinsfile"));
         return jenkins.buildAndAssertSuccess(job);

@@ -10,6 +10,7 @@ import io.jenkins.plugins.containerbuild.engine.build.ImageBuilder;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.BuildKitImageBuilder;
 import io.jenkins.plugins.containerbuild.engine.build.classic.ClassicImageBuilder;
 import io.jenkins.plugins.containerbuild.engine.build.secret.SecretSources;
+import io.jenkins.plugins.containerbuild.engine.compose.ComposeProjects;
 import io.jenkins.plugins.containerbuild.engine.container.ContainerStart;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
@@ -254,6 +255,11 @@ public final class ContainerEngine implements AutoCloseable {
     /** The networks beside a build; to be used while this is open. */
     public Networks networks() {
         return new Networks(connection, listener);
+    }
+
+    /** Projects of Docker Compose beside a build; to be used while this is open. */
+    public Compose compose() {
+        return new Compose(new ComposeProjects(connection, endpoint, images, puller, listener));
     }
 
     /** Removes what nobody needs any more; to be used while this is open. */

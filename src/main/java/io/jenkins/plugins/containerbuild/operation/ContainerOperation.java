@@ -91,12 +91,13 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
     /**
      * What ends that which the operation has made, for one that is made for a block of steps.
      *
+     * @param options reads the operation's options, as for {@link #task}
      * @param made what {@link #result} told of it
      * @param failed whether the block failed, so that users want to know more
      * @return null when nothing has to be ended
      */
     @CheckForNull
-    EngineTask<?> ending(OperationResult made, boolean failed) {
+    EngineTask<?> ending(OptionReader options, OperationResult made, boolean failed) {
         return null;
     }
 
@@ -109,12 +110,12 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
      * @throws InterruptedException when the thread was interrupted
      */
     public final void end(OperationContext context, OperationResult made, boolean failed) throws InterruptedException {
-        EngineTask<?> ending = ending(made, failed);
-        if (ending == null) {
-            return;
-        }
         try {
-            explaining(context, () -> run(ending, options(context), context));
+            explaining(context, () -> {
+                OptionReader options = options(context);
+                EngineTask<?> ending = ending(options, made, failed);
+                return ending == null ? null : run(ending, options, context);
+            });
         } catch (AbortException e) {
             context.listener().error(e.getMessage());
         }

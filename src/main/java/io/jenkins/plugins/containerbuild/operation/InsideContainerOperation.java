@@ -38,7 +38,7 @@ public final class InsideContainerOperation extends ContainerOptions<ContainerDe
     }
 
     @Override
-    EngineTask<?> ending(OperationResult made, boolean failed) {
+    EngineTask<?> ending(OptionReader options, OperationResult made, boolean failed) {
         // Its own process only waits: there are no lines to show.
         return new ContainerTask.EndContainer(((StartedContainer) made).getId(), false);
     }

@@ -103,7 +103,7 @@ public final class NetworkOperation extends DaemonOperation<NetworkDetails> {
     }
 
     @Override
-    EngineTask<?> ending(OperationResult made, boolean failed) {
+    EngineTask<?> ending(OptionReader options, OperationResult made, boolean failed) {
         return new ContainerTask.RemoveNetwork(((MadeNetwork) made).getId());
     }
 

@@ -15,6 +15,7 @@ public sealed interface OperationResult extends Serializable
                 MergedImage,
                 SocketStatus,
                 StartedContainer,
+                StartedStack,
                 CommandResult,
                 ContainerLog,
                 MadeNetwork,
@@ -55,6 +56,9 @@ public sealed interface OperationResult extends Serializable
 
     /** The name of a volume. */
     String VOLUME = "CONTAINER_VOLUME";
+
+    /** The name of a project of Docker Compose. */
+    String COMPOSE_PROJECT = "CONTAINER_COMPOSE_PROJECT";
 
     /** How a command ended. */
     String EXIT_CODE = "CONTAINER_EXIT_CODE";

@@ -110,6 +110,13 @@ final class OptionReader {
         return values;
     }
 
+    /** The whole of the build's environment with more variables, for a program that interprets files by it. */
+    Map<String, String> environmentWith(Map<String, String> option) {
+        Map<String, String> all = new LinkedHashMap<>(context.environment());
+        all.putAll(map(option));
+        return all;
+    }
+
     /** A variable of the build's environment, or null. */
     @CheckForNull
     String variable(String name) {

@@ -179,7 +179,7 @@ public final class VolumeOperation extends DaemonOperation<VolumeResult> {
 
     /** One that was there before the block stays. */
     @Override
-    EngineTask<?> ending(OperationResult made, boolean failed) {
+    EngineTask<?> ending(OptionReader options, OperationResult made, boolean failed) {
         MadeVolume volume = (MadeVolume) made;
         return volume.isMade()
                 ? new VolumeTask.RemoveVolumes(

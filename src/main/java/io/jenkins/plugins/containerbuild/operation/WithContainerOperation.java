@@ -59,7 +59,7 @@ public final class WithContainerOperation extends ContainerOptions<ContainerDeta
     }
 
     @Override
-    EngineTask<?> ending(OperationResult made, boolean failed) {
+    EngineTask<?> ending(OptionReader options, OperationResult made, boolean failed) {
         return new ContainerTask.EndContainer(((StartedContainer) made).getId(), failed);
     }
 

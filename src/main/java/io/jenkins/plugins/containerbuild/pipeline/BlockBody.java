@@ -3,6 +3,7 @@ package io.jenkins.plugins.containerbuild.pipeline;
 import groovy.lang.Closure;
 import io.jenkins.plugins.containerbuild.operation.OperationResult;
 import io.jenkins.plugins.containerbuild.operation.StartedContainer;
+import io.jenkins.plugins.containerbuild.operation.StartedStack;
 
 /** A block that is called with what its step has made. */
 final class BlockBody extends Closure<Object> {
@@ -25,6 +26,9 @@ final class BlockBody extends Closure<Object> {
     }
 
     private static Object value(OperationResult made) {
+        if (made instanceof StartedStack stack) {
+            return new StackHandle(stack);
+        }
         return made instanceof StartedContainer container ? new ContainerHandle(container) : made;
     }
 

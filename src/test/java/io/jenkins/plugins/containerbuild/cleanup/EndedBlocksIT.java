@@ -2,9 +2,9 @@ package io.jenkins.plugins.containerbuild.cleanup;
 
 import hudson.model.Result;
 import io.jenkins.plugins.containerbuild.JenkinsKit;
+import io.jenkins.plugins.containerbuild.testkit.TestCompose;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
-import java.util.Map;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -26,7 +26,7 @@ class EndedBlocksIT {
         jenkins = rule;
         testEngine.makeShellImage();
         remains = new Remains(testEngine);
-        JenkinsKit.useEngine(rule.jenkins, testEngine, Map.of());
+        JenkinsKit.useEngine(rule.jenkins, testEngine, TestCompose.find().variables());
     }
 
     @Test
@@ -46,7 +46,7 @@ class EndedBlocksIT {
     void everyBlockThatTakesTooLongLeavesNothing() throws Exception {
         WorkflowRun run = job(
                         "late",
-                        "timeout(time: 20, unit: 'SECONDS') {\n"
+                        "timeout(time: 25, unit: 'SECONDS') {\n"
                                 + JenkinsKit.jenkinsfile(EndedBlocksIT.class, "every-block") + "}")
                 .scheduleBuild2(0)
                 .waitForStart();

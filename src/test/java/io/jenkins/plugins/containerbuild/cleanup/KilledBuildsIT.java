@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import io.jenkins.plugins.containerbuild.JenkinsKit;
+import io.jenkins.plugins.containerbuild.testkit.TestCompose;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -43,9 +45,10 @@ class KilledBuildsIT {
         killAgent();
         jenkins.runRemotely(KilledBuildsIT::abort);
 
-        assertThat(remains.count("container")).isGreaterThanOrEqualTo(5);
-        assertThat(remains.count("network")).isEqualTo(1);
-        assertThat(remains.count("volume")).isEqualTo(2);
+        assertThat(remains.count("container")).isGreaterThanOrEqualTo(6);
+        assertThat(remains.count("network")).isEqualTo(2);
+        assertThat(remains.count("volume")).isEqualTo(3);
+        assertThat(remains.count("image")).isEqualTo(1);
         agents.start(jenkins, options());
         remains.awaitNothing();
         assertThat(engine.runningContainers()).hasSize(1);
@@ -62,7 +65,7 @@ class KilledBuildsIT {
         jenkins.runRemotely(KilledBuildsIT::awaitTheMiddle);
 
         jenkins.stopJenkinsForcibly();
-        assertThat(remains.count("container")).isGreaterThanOrEqualTo(4);
+        assertThat(remains.count("container")).isGreaterThanOrEqualTo(5);
         jenkins.startJenkins();
         jenkins.runRemotely(KilledBuildsIT::awaitTheDeath);
 
@@ -79,8 +82,9 @@ class KilledBuildsIT {
     }
 
     private void startWithAgent(TestEngine engine) throws Throwable {
+        HashMap<String, String> compose = new HashMap<>(TestCompose.find().variables());
         jenkins.startJenkins();
-        jenkins.runRemotely(KilledBuildsIT::configure, engine.uri().toString());
+        jenkins.runRemotely(KilledBuildsIT::configure, engine.uri().toString(), compose);
         agents.createAgent(jenkins, options());
     }
 
@@ -95,8 +99,8 @@ class KilledBuildsIT {
         process.onExit().get(10, TimeUnit.SECONDS);
     }
 
-    private static void configure(JenkinsRule rule, String engine) throws Exception {
-        JenkinsKit.useAddress(rule.jenkins, engine, Map.of());
+    private static void configure(JenkinsRule rule, String engine, HashMap<String, String> more) throws Exception {
+        JenkinsKit.useAddress(rule.jenkins, engine, more);
         rule.jenkins.save();
     }
 

@@ -22,6 +22,7 @@ final class Remains {
             "in withContainer",
             "in withContainerNetwork",
             "in withContainerVolume",
+            "in withContainerCompose",
             "insideContainer-42",
             "containerRun-42",
             "containerBuild-42");
@@ -47,7 +48,7 @@ final class Remains {
         docker.listImagesCmd().exec().stream()
                 .filter(image -> image.getRepoTags() != null)
                 .flatMap(image -> Arrays.stream(image.getRepoTags()))
-                .filter(name -> name.startsWith(Ownership.HELPER_REPOSITORY))
+                .filter(name -> name.startsWith(Ownership.HELPER_REPOSITORY) || name.startsWith("every-block-"))
                 .forEach(name -> all.add("image " + name));
         return all;
     }

@@ -24,7 +24,8 @@ public final class SampleOperations {
                 volumePrune(),
                 volumeCopy(),
                 volumeArchive(),
-                volumeRestore());
+                volumeRestore(),
+                compose());
     }
 
     /** A build. */
@@ -213,6 +214,25 @@ public final class SampleOperations {
         network.setJoinAgent(true);
         network.setLabels(ordered("team", "app"));
         return onServer(network);
+    }
+
+    /** A project of Docker Compose. */
+    public static ComposeOperation compose() {
+        ComposeOperation compose = new ComposeOperation();
+        compose.setFiles(List.of("docker-compose.yml", "docker-compose.ci.yml"));
+        compose.setProject("tests");
+        compose.setProfiles(List.of("debug"));
+        compose.setEnv(ordered("TAG", "1.0 & <b>"));
+        compose.setServices(List.of("mongo", "mongo-express"));
+        compose.setBuild(true);
+        compose.setPull("always");
+        compose.setWait(false);
+        compose.setTimeLimit("90s");
+        compose.setKeepVolumes(true);
+        compose.setLogs("logs");
+        compose.setDockerSocket(true);
+        compose.setPrivileged(true);
+        return onServer(compose);
     }
 
     private static <T extends ContainerOptions<?>> T contained(T options) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.containerbuild.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.containerbuild.operation.BuildOperation;
+import io.jenkins.plugins.containerbuild.operation.ComposeOperation;
 import io.jenkins.plugins.containerbuild.operation.ExecOperation;
 import io.jenkins.plugins.containerbuild.operation.InsideContainerOperation;
 import io.jenkins.plugins.containerbuild.operation.LogsOperation;
@@ -126,6 +127,8 @@ class SnippetIT {
                 new ContainerExecStep(SampleOperations.exec()),
                 new ContainerLogsStep(SampleOperations.logs()),
                 new WithContainerNetworkStep(SampleOperations.network()),
+                new WithContainerComposeStep(SampleOperations.compose()),
+                new WithContainerComposeStep(new ComposeOperation()),
                 new WithContainerVolumeStep(SampleOperations.volume()));
         StepConfigTester forms = new StepConfigTester(jenkins);
 
@@ -155,7 +158,8 @@ class SnippetIT {
                 RunOperation.class,
                 ExecOperation.class,
                 LogsOperation.class,
-                NetworkOperation.class)) {
+                NetworkOperation.class,
+                ComposeOperation.class)) {
             for (DescribableParameter option : DescribableModel.of(operation).getParameters()) {
                 assertThat(option.getHelp())
                         .as(operation + " " + option.getName())

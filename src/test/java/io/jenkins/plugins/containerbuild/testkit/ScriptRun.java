@@ -9,6 +9,7 @@ import java.util.List;
 
 /** A script of {@code dev} that does one thing and ends. */
 final class ScriptRun {
+    /** What scripts end with that this machine cannot have what is asked for. */
     private static final int CANNOT_HAVE = 3;
 
     private ScriptRun() {}
@@ -16,24 +17,26 @@ final class ScriptRun {
     /**
      * Runs it to its end.
      *
-     * @throws Unavailable when it says that this machine cannot have it
+     * @return what it said
+     * @throws Unavailable when this machine cannot have what is asked for; says why
      * @throws IllegalStateException when it fails; says what it said
      */
-    static void run(Path script, String... arguments) {
+    static String run(Path script, String... arguments) {
         List<String> command = new ArrayList<>(List.of(script.toString()));
         command.addAll(List.of(arguments));
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             int code = process.waitFor();
             if (code == CANNOT_HAVE) {
-                throw new Unavailable(said.strip());
+                throw new Unavailable(said);
             }
             if (code != 0) {
-                throw new IllegalStateException(said.strip());
+                throw new IllegalStateException(said);
             }
+            return said;
         } catch (IOException e) {
             throw new UncheckedIOException("could not run " + script, e);
         } catch (InterruptedException e) {

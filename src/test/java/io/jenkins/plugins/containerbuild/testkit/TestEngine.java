@@ -129,6 +129,27 @@ public final class TestEngine implements AutoCloseable {
     }
 
     /**
+     * Makes stand-ins for {@code mongo:7} and {@code mongo-express:1}, which do as much as the sample of Compose needs: the
+     * latter finds the former by its name, and answers at its port.
+     */
+    public void makeMongoImages() {
+        commitImage(
+                "printf '#!/bin/sh\\necho 7.0.1\\n' >/bin/mongosh; chmod +x /bin/mongosh",
+                "mongo",
+                "7",
+                "sh",
+                "-c",
+                "echo waiting for connections; while echo ready | nc -l -p 27017; do :; done");
+        commitImage(
+                "true",
+                "mongo-express",
+                "1",
+                "sh",
+                "-c",
+                "nc mongo 27017 && while printf 'HTTP/1.0 200 OK\\r\\n\\r\\nMongo Express\\n' | nc -l -p 8081; do :; done");
+    }
+
+    /**
      * Makes an image out of the base image by one shell command, as {@code docker commit} does.
      *
      * @param process what its containers run, unless they are told something else

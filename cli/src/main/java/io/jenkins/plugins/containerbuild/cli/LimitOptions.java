@@ -3,6 +3,7 @@ package io.jenkins.plugins.containerbuild.cli;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.ByteSize;
 import io.jenkins.plugins.containerbuild.engine.container.ContainerLimits;
+import io.jenkins.plugins.containerbuild.engine.container.ContainerRights;
 import picocli.CommandLine.Option;
 
 /** How much a container may use, and what it may do. */
@@ -31,6 +32,9 @@ final class LimitOptions {
             description = "Binds the daemon's socket and adds its group: who can use it is root on the daemon's host.")
     private boolean dockerSocket;
 
+    @Option(names = "--group-zero", description = "Lets it into group 0 (root) where that is the socket's group.")
+    private boolean groupZero;
+
     ContainerLimits limits() throws EngineException {
         return new ContainerLimits(
                 memory == null ? null : Long.valueOf(ByteSize.parse(memory)),
@@ -38,11 +42,7 @@ final class LimitOptions {
                 shmSize == null ? null : Long.valueOf(ByteSize.parse(shmSize)));
     }
 
-    boolean privileged() {
-        return privileged;
-    }
-
-    boolean dockerSocket() {
-        return dockerSocket;
+    ContainerRights rights() {
+        return new ContainerRights(privileged, dockerSocket, groupZero);
     }
 }

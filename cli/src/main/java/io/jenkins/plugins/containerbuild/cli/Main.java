@@ -20,7 +20,7 @@ import picocli.CommandLine.ScopeType;
         name = "container-build",
         description =
                 "Builds, tags, pushes and pulls container images through the Docker Engine's API, merges them in registries,"
-                        + " runs containers, and keeps volumes.",
+                        + " runs containers, keeps volumes, and brings up projects of Docker Compose.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         subcommands = {
@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
             SocketCommand.class,
             RunCommand.class,
             VolumeCommand.class,
+            ComposeCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {

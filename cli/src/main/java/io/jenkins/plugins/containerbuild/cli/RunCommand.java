@@ -4,7 +4,6 @@ import io.jenkins.plugins.containerbuild.engine.ContainerEngine;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.container.ContainerImage;
 import io.jenkins.plugins.containerbuild.engine.container.ContainerRequest;
-import io.jenkins.plugins.containerbuild.engine.container.ContainerRights;
 import io.jenkins.plugins.containerbuild.engine.container.Durations;
 import io.jenkins.plugins.containerbuild.engine.container.PullPolicy;
 import io.jenkins.plugins.containerbuild.engine.container.RunRequest;
@@ -96,7 +95,7 @@ final class RunCommand extends OwnedCommand {
                         surroundings.networking(),
                         surroundings.files(),
                         limits.limits(),
-                        new ContainerRights(limits.privileged(), limits.dockerSocket(), false),
+                        limits.rights(),
                         null,
                         Pairs.read("--label", labels),
                         maker(),

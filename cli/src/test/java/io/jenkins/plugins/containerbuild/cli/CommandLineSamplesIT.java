@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.containerbuild.testkit.EngineKind;
 import io.jenkins.plugins.containerbuild.testkit.OpenSsh;
 import io.jenkins.plugins.containerbuild.testkit.RegistryKind;
+import io.jenkins.plugins.containerbuild.testkit.TestCompose;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
@@ -15,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +39,7 @@ class CommandLineSamplesIT {
 
     private TestEngine engine;
     private TestRegistry registry;
+    private final Map<String, String> variables = new HashMap<>();
 
     @BeforeEach
     void makeTheProject(TestEngine testEngine, TestRegistry testRegistry) throws IOException {
@@ -188,6 +192,26 @@ class CommandLineSamplesIT {
         engine.client().removeVolumeCmd("results").exec();
     }
 
+    @Test
+    void aComposeFileComesUpAndIsEnded() throws Exception {
+        variables.putAll(TestCompose.find().variables());
+        engine.makeMongoImages();
+        Files.writeString(folder.resolve("docker-compose.yaml"), sample("docker-compose.yaml"));
+
+        assertThat(run("compose.sh").lines().toList())
+                .anyMatch(line -> line.equals("mongo running healthy"))
+                .anyMatch(line -> line.startsWith("mongo-express running 127.0.0.1:"))
+                .anyMatch(line -> line.matches("127\\.0\\.0\\.1:\\d+"))
+                .contains("waiting for connections");
+
+        assertThat(engine.client()
+                        .listVolumesCmd()
+                        .withFilter("label", List.of("com.docker.compose.project"))
+                        .exec()
+                        .getVolumes())
+                .isNullOrEmpty();
+    }
+
     private void copyTheProject() throws IOException {
         Files.copy(SAMPLES.resolve("project/Dockerfile.files"), folder.resolve("Dockerfile.files"));
         Path app = Files.createDirectory(folder.resolve("app"));
@@ -231,6 +255,7 @@ class CommandLineSamplesIT {
                         engine.uri().toString(),
                         "PATH",
                         folder + ":" + builder.environment().get("PATH")));
+        builder.environment().putAll(variables);
         Process process = builder.start();
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(err)).isZero();

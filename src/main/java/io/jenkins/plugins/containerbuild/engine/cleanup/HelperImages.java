@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The empty images of helper containers, known by labels and name: images that users make of labelled containers stay. */
+/**
+ * The empty images of helper containers and those that Docker Compose has built without a name, known by labels and name:
+ * images that users make of labelled containers stay.
+ */
 final class HelperImages {
 
     private static final int NOT_FOUND = 404;
@@ -23,10 +26,11 @@ final class HelperImages {
     /**
      * One of them.
      *
+     * @param kind which of them
      * @param name the name that it was given
      * @param labels its labels
      */
-    record HelperImage(String name, Map<String, String> labels) {}
+    record HelperImage(Remnant.Kind kind, String name, Map<String, String> labels) {}
 
     List<HelperImage> ownedBy(String controller) throws EngineException, InterruptedException {
         try {
@@ -36,10 +40,13 @@ final class HelperImages {
             List<HelperImage> helpers = new ArrayList<>();
             for (Image image : images) {
                 String[] names = image.getRepoTags();
-                Map<String, String> labels = image.getLabels();
+                Map<String, String> told = image.getLabels();
+                Map<String, String> labels = told == null ? Map.of() : told;
                 for (String name : names == null ? new String[0] : names) {
                     if (name.startsWith(Ownership.HELPER_REPOSITORY + ':')) {
-                        helpers.add(new HelperImage(name, labels == null ? Map.of() : labels));
+                        helpers.add(new HelperImage(Remnant.Kind.HELPER_IMAGE, name, labels));
+                    } else if (name.equals(nameByCompose(labels))) {
+                        helpers.add(new HelperImage(Remnant.Kind.BUILT_IMAGE, name, labels));
                     }
                 }
             }
@@ -47,6 +54,11 @@ final class HelperImages {
         } catch (DaemonRefusal e) {
             throw refused("could not list the images of helper containers", e);
         }
+    }
+
+    /** What Compose names an image that the files give no name. */
+    private static String nameByCompose(Map<String, String> labels) {
+        return labels.get("com.docker.compose.project") + '-' + labels.get("com.docker.compose.service") + ":latest";
     }
 
     /** Takes the name away, and with it the image; one that a container still needs stays. */

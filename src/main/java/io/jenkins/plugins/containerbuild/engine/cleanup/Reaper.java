@@ -117,13 +117,7 @@ public final class Reaper {
                     () -> volumes.remove(volume.name()));
         }
         for (HelperImages.HelperImage image : images.ownedBy(controller)) {
-            add(
-                    all,
-                    controller,
-                    Remnant.Kind.HELPER_IMAGE,
-                    image.name(),
-                    image.labels(),
-                    () -> images.remove(image.name()));
+            add(all, controller, image.kind(), image.name(), image.labels(), () -> images.remove(image.name()));
         }
         return all;
     }

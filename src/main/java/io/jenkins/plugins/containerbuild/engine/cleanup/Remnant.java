@@ -22,7 +22,9 @@ public record Remnant(Kind kind, String name, String owner) implements Serializa
         /** A volume, named or anonymous. */
         VOLUME("volume"),
         /** The empty image of a helper container. */
-        HELPER_IMAGE("helper image");
+        HELPER_IMAGE("helper image"),
+        /** An image that Docker Compose has built for a project. */
+        BUILT_IMAGE("image");
 
         private final String word;
 

@@ -140,7 +140,7 @@ public final class ContainerRun {
         if (exitCode == 0 || request.anyExitCode()) {
             return;
         }
-        String why = "the command ended with exit code " + exitCode + starting.reason(id);
+        String why = "the command ended with exit code " + exitCode + new ContainerTrouble(store).ofEnd(id);
         throw new EngineException(
                 "could not run the container " + name + " of the image "
                         + request.container().image().image(),

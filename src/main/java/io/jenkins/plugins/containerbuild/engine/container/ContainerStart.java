@@ -1,8 +1,5 @@
 package io.jenkins.plugins.containerbuild.engine.container;
 
-import com.github.dockerjava.api.command.HealthState;
-import com.github.dockerjava.api.command.HealthStateLog;
-import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
@@ -15,13 +12,11 @@ import io.jenkins.plugins.containerbuild.engine.image.ImageStore;
 import io.jenkins.plugins.containerbuild.engine.ownership.Ownership;
 import io.jenkins.plugins.containerbuild.engine.registry.ImagePuller;
 import io.jenkins.plugins.containerbuild.engine.registry.PullRequest;
-import io.jenkins.plugins.containerbuild.engine.socket.ContainerFacts;
 import io.jenkins.plugins.containerbuild.engine.socket.SocketMount;
 import io.jenkins.plugins.containerbuild.engine.volume.spec.VolumeSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Starts containers; one that does not become what was asked for leaves nothing behind. */
@@ -36,6 +31,7 @@ public final class ContainerStart {
     private final ImagePuller puller;
     private final EngineListener listener;
     private final ContainerStore store;
+    private final ContainerTrouble trouble;
 
     /**
      * @param connection the daemon
@@ -56,6 +52,7 @@ public final class ContainerStart {
         this.puller = puller;
         this.listener = listener;
         store = new ContainerStore(connection);
+        trouble = new ContainerTrouble(store);
     }
 
     /** What happens between the making of a container and its start. */
@@ -139,12 +136,7 @@ public final class ContainerStart {
         if (!needed) {
             return null;
         }
-        // Of this process, and not of the build: a job must not say where the host's files are.
-        Map<String, String> environment = System.getenv();
-        String given = environment.get(HostPaths.VARIABLE);
-        return given == null || given.isBlank()
-                ? HostPaths.of(ContainerFacts.ofThisProcess(environment), store)
-                : HostPaths.parse(given);
+        return HostPaths.ofThisProcess(store);
     }
 
     private Digest image(ContainerImage wanted) throws EngineException, InterruptedException {
@@ -169,7 +161,7 @@ public final class ContainerStart {
         while (true) {
             ContainerDetails container = store.inspect(id);
             if (!container.isRunning()) {
-                throw failed(id, name, "its process ended with exit code " + container.exitCode() + reason(id));
+                throw failed(id, name, "its process ended with exit code " + container.exitCode() + trouble.ofEnd(id));
             }
             if (readiness.condition() instanceof Readiness.Healthy && container.health() == null) {
                 throw new InvalidRequestException(
@@ -185,7 +177,7 @@ public final class ContainerStart {
                         id,
                         name,
                         "it was not ready (" + waited(readiness.condition()) + ") within " + seconds(readiness.limit())
-                                + health(id));
+                                + trouble.ofHealth(id));
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
@@ -203,30 +195,6 @@ public final class ContainerStart {
 
     private static String seconds(Duration limit) {
         return limit.toMillis() / 1000.0 + " seconds";
-    }
-
-    String reason(String id) throws EngineException, InterruptedException {
-        ContainerState state = store.raw(id).getState();
-        if (state == null) {
-            return "";
-        }
-        if (Boolean.TRUE.equals(state.getOOMKilled())) {
-            return " (it used more memory than it may)";
-        }
-        String error = state.getError();
-        return error == null || error.isEmpty() ? "" : " (" + error + ")";
-    }
-
-    private String health(String id) throws EngineException, InterruptedException {
-        ContainerState state = store.raw(id).getState();
-        HealthState health = state == null ? null : state.getHealth();
-        List<HealthStateLog> log = health == null ? null : health.getLog();
-        if (log == null || log.isEmpty()) {
-            return "";
-        }
-        HealthStateLog last = log.get(log.size() - 1);
-        return "; the last health check ended with exit code " + last.getExitCodeLong() + ": "
-                + String.valueOf(last.getOutput()).strip();
     }
 
     private EngineException failed(String id, String name, String why) throws InterruptedException {

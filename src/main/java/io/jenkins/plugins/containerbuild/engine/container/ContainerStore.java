@@ -69,10 +69,20 @@ public final class ContainerStore {
      * @throws InterruptedException when the thread was interrupted
      */
     public List<ContainerDetails> ownedBy(String controller) throws EngineException, InterruptedException {
+        return labelled(Ownership.CONTROLLER, controller);
+    }
+
+    /**
+     * The containers with a label, with their ids, names, states and labels.
+     *
+     * @throws EngineException when the daemon does not tell
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public List<ContainerDetails> labelled(String label, String value) throws EngineException, InterruptedException {
         try {
             List<Container> found = connection.call(docker -> docker.listContainersCmd()
                     .withShowAll(true)
-                    .withLabelFilter(Map.of(Ownership.CONTROLLER, controller))
+                    .withLabelFilter(Map.of(label, value))
                     .exec());
             List<ContainerDetails> details = new ArrayList<>();
             for (Container container : found) {
@@ -192,7 +202,7 @@ public final class ContainerStore {
      *
      * @param count how many; 0 for all of them
      */
-    List<String> lastLines(String container, int count) throws InterruptedException {
+    public List<String> lastLines(String container, int count) throws InterruptedException {
         List<String> lines = new ArrayList<>();
         try (Lines sink = new Lines(lines::add)) {
             logs(container, count, sink, sink);

@@ -15,7 +15,7 @@ import java.util.Map;
  * itself sees the host's files only through its own mounts, which the daemon tells. Only the one path that is asked for is
  * ever shared, not the mount that it lies on.
  */
-final class HostPaths {
+public final class HostPaths {
 
     /** Says where paths of this machine lie, where the daemon cannot tell: {@code HERE=THERE}, with colons between several. */
     static final String VARIABLE = "CONTAINER_BUILD_HOST_PATHS";
@@ -73,6 +73,21 @@ final class HostPaths {
             prefixes.put(places[0], places[1]);
         }
         return given(prefixes);
+    }
+
+    /**
+     * As {@value #VARIABLE} of this process says, and else as the daemon tells the mounts of the container that the process
+     * is in. Not as the build's environment says: a job must not decide where the host's files are.
+     *
+     * @throws EngineException when the variable cannot be read, or the daemon does not tell
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public static HostPaths ofThisProcess(ContainerStore containers) throws EngineException, InterruptedException {
+        Map<String, String> environment = System.getenv();
+        String given = environment.get(VARIABLE);
+        return given == null || given.isBlank()
+                ? of(ContainerFacts.ofThisProcess(environment), containers)
+                : parse(given);
     }
 
     /**
@@ -146,7 +161,7 @@ final class HostPaths {
      * @param path absolute, without links
      * @throws InvalidRequestException as with {@link #place}
      */
-    String translate(String what, Path path) throws InvalidRequestException {
+    public String translate(String what, Path path) throws InvalidRequestException {
         Place place = place(what, path);
         if (place.volume() == null) {
             return place.path();

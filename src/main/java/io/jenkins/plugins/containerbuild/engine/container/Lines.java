@@ -6,14 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** Hands over each line that is written to it, without its end; what is too long for a line comes in pieces. */
-final class Lines extends OutputStream {
+public final class Lines extends OutputStream {
 
     private static final int LONGEST = 64 * 1024;
 
     private final Consumer<String> sink;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
-    Lines(Consumer<String> sink) {
+    /** @param sink gets each line */
+    public Lines(Consumer<String> sink) {
         this.sink = sink;
     }
 

@@ -105,8 +105,18 @@ public final class NetworkStore {
 
     /** The networks that a controller's builds have made. */
     public List<NetworkDetails> ownedBy(String controller) throws EngineException, InterruptedException {
+        return labelled(Ownership.CONTROLLER, controller);
+    }
+
+    /**
+     * The networks with a label.
+     *
+     * @throws EngineException when the daemon does not tell
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public List<NetworkDetails> labelled(String label, String value) throws EngineException, InterruptedException {
         List<NetworkDetails> found = new ArrayList<>();
-        for (Network network : list(Map.of("label", List.of(Ownership.CONTROLLER + '=' + controller)))) {
+        for (Network network : list(Map.of("label", List.of(label + '=' + value)))) {
             found.add(details(network));
         }
         return found;

@@ -33,15 +33,25 @@ public record HostPathPolicy(boolean anywhere, List<String> allowed) implements 
         allowed = List.copyOf(allowed);
     }
 
+    /** See {@link #allow(Path, String, String)}. */
+    Path allow(Path workspace, VolumeSpec spec) throws InvalidRequestException {
+        String source = String.valueOf(spec.source());
+        return allow(
+                workspace,
+                source,
+                "could not mount the host path " + Printable.shortened(source) + " at " + spec.target());
+    }
+
     /**
      * The absolute path of a host path. Links in it are followed: what counts is where it leads to. What is not there yet
      * counts by the first directory above it that is.
      *
+     * @param workspace what relative paths are relative to, and where every path is allowed
+     * @param source the path
+     * @param what what it is for, for messages
      * @throws InvalidRequestException when it is not allowed
      */
-    Path allow(Path workspace, VolumeSpec spec) throws InvalidRequestException {
-        String source = String.valueOf(spec.source());
-        String what = "could not mount the host path " + Printable.shortened(source) + " at " + spec.target();
+    public Path allow(Path workspace, String source, String what) throws InvalidRequestException {
         if (File.separatorChar == '/' && (MountText.isDrive(source) || source.startsWith("\\\\"))) {
             throw new InvalidRequestException(
                     what, "it is a path of Windows, which this machine does not run", "Give a path of this machine");

@@ -1,0 +1,22 @@
+# Sourced by the scripts that fetch packages of another release of Debian than the machine's own.
+# shellcheck shell=bash
+
+# The Debian mirror that apt uses here, or nothing, which is debootstrap's own.
+mirror_of_apt() {
+  # shellcheck disable=SC2016 # fields of apt-get, not of the shell
+  apt-get indextargets --format '$(REPO_URI) $(ORIGIN) $(LABEL)' 2>/dev/null |
+    sed -n 's/^\(https\?:[^ ]*\) Debian Debian$/\1/p' | sort -u | head -n 1
+}
+
+# download FOLDER KEYRING MIRROR RELEASE PACKAGE...: into the folder. apt-get gets lists and settings of its own: nothing of
+# this machine's is read or changed.
+download() (
+  cd "$1"
+  mkdir -p lists/partial archives/partial
+  : >status
+  printf 'deb [signed-by=%s] %s %s main\n' "$2" "$3" "$4" >sources.list
+  shift 4
+  options=(-q -o APT::Sandbox::User=root -o "Dir::Etc::SourceList=$PWD/sources.list" -o Dir::Etc::SourceParts=/nonexistent
+    -o "Dir::State::Lists=$PWD/lists" -o "Dir::State::status=$PWD/status" -o "Dir::Cache=$PWD")
+  apt-get "${options[@]}" update && apt-get "${options[@]}" download "$@"
+)
