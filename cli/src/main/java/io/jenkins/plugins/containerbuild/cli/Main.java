@@ -93,7 +93,9 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             work.interrupt();
             try {
-                ended.await(CLEARING_SECONDS, TimeUnit.SECONDS);
+                if (!ended.await(CLEARING_SECONDS, TimeUnit.SECONDS)) {
+                    System.err.println("ERROR: could not clear away within " + CLEARING_SECONDS + " seconds");
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -69,9 +69,6 @@ final class RunCommand extends OwnedCommand {
             description = "A label; may be given several times.")
     private List<String> labels = new ArrayList<>();
 
-    @Option(names = "--rm", description = "Does nothing: the container is removed anyway.")
-    private boolean removed;
-
     @ArgGroup(validate = false, heading = "%nProcess:%n")
     private final ProcessOptions process = new ProcessOptions();
 
@@ -83,6 +80,11 @@ final class RunCommand extends OwnedCommand {
 
     private ImageSelector selected;
     private RunRequest request;
+
+    @Option(names = "--rm", description = "Does nothing: the container is removed anyway.")
+    void remove(boolean always) {
+        // Only so that a command line for docker run may have it.
+    }
 
     @Override
     void prepare(Registries registries) throws EngineException {

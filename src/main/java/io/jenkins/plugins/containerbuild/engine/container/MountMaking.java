@@ -202,5 +202,15 @@ final class MountMaking {
         public String getSubpath() {
             return subpath;
         }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof PartOfVolume part && super.equals(part) && Objects.equals(subpath, part.subpath);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(super.hashCode(), subpath);
+        }
     }
 }
