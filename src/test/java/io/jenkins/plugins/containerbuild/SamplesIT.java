@@ -259,7 +259,7 @@ class SamplesIT {
 
     /** An image of this name that does as much as the sample needs, and that takes connections at PostgreSQL's port. */
     private void standIn(String repository, String tag, String command) {
-        engine.commitImage(command, repository, tag, "sh", "-c", "while echo ready | nc -l -p 5432; do :; done");
+        engine.commitImage(command, repository, tag, "sh", "-c", "exec nc -ll -p 5432 -e echo ready");
     }
 
     private String digest(String repository, String tag) {

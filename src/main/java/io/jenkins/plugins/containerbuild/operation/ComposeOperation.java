@@ -15,7 +15,6 @@ import io.jenkins.plugins.containerbuild.engine.compose.ComposeStack;
 import io.jenkins.plugins.containerbuild.engine.container.ContainerRights;
 import io.jenkins.plugins.containerbuild.engine.container.Durations;
 import io.jenkins.plugins.containerbuild.engine.container.PullPolicy;
-import io.jenkins.plugins.containerbuild.engine.volume.spec.HostPathPolicy;
 import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
 import java.time.Duration;
 import java.util.List;
@@ -212,8 +211,7 @@ public final class ComposeOperation extends DaemonOperation<ComposeStack> {
                         options.texts(getFiles()),
                         options.workingDirectory(),
                         options.root(),
-                        new HostPathPolicy(
-                                false, ContainerBuildsConfiguration.get().getHostPaths())),
+                        ContainerBuildsConfiguration.get().hostPathPolicy()),
                 options.text(project),
                 options.texts(getProfiles()),
                 options.environmentWith(getEnv()),

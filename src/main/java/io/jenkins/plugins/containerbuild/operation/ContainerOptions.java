@@ -19,7 +19,6 @@ import io.jenkins.plugins.containerbuild.engine.container.HealthOptions;
 import io.jenkins.plugins.containerbuild.engine.container.PublishedPort;
 import io.jenkins.plugins.containerbuild.engine.container.PullPolicy;
 import io.jenkins.plugins.containerbuild.engine.ownership.Scope;
-import io.jenkins.plugins.containerbuild.engine.volume.spec.HostPathPolicy;
 import io.jenkins.plugins.containerbuild.engine.volume.spec.VolumeSpec;
 import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
 import java.io.Serializable;
@@ -345,7 +344,10 @@ public abstract class ContainerOptions<R extends Serializable> extends ImageOper
                 from,
                 process,
                 networking(options),
-                new ContainerFiles(options.volumes(getVolumes()), options.root(), policy()),
+                new ContainerFiles(
+                        options.volumes(getVolumes()),
+                        options.root(),
+                        ContainerBuildsConfiguration.get().hostPathPolicy()),
                 limits(options),
                 new ContainerRights(privileged, dockerSocket, groupZero),
                 HealthOptions.of(options.map(getHealth())),
@@ -374,10 +376,6 @@ public abstract class ContainerOptions<R extends Serializable> extends ImageOper
                 most == null ? null : Long.valueOf(ByteSize.parse(most)),
                 processors == null ? null : Long.valueOf(ContainerLimits.nanoCpus(processors)),
                 shared == null ? null : Long.valueOf(ByteSize.parse(shared)));
-    }
-
-    private static HostPathPolicy policy() {
-        return new HostPathPolicy(false, ContainerBuildsConfiguration.get().getHostPaths());
     }
 
     /** Checks for the forms. */

@@ -20,6 +20,7 @@ import io.jenkins.plugins.containerbuild.engine.volume.VolumeName;
 import io.jenkins.plugins.containerbuild.engine.volume.VolumeOwner;
 import io.jenkins.plugins.containerbuild.engine.volume.VolumeRequest;
 import io.jenkins.plugins.containerbuild.engine.volume.VolumeResult;
+import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
 import java.util.List;
 import java.util.Map;
 import org.kohsuke.stapler.AncestorInPath;
@@ -158,6 +159,7 @@ public final class VolumeOperation extends DaemonOperation<VolumeResult> {
                 .driverOpts(options.map(getDriverOpts()))
                 .labels(options.map(getLabels()))
                 .owner(rights == null ? null : VolumeOwner.parse(rights))
+                .hostPaths(ContainerBuildsConfiguration.get().hostPathPolicy())
                 .scope(lifetime == null ? null : Scope.parse(lifetime))
                 .maxAge(age == null ? null : Age.parse("maxAge", age))
                 .build());

@@ -11,6 +11,7 @@ import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderAddress;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
+import io.jenkins.plugins.containerbuild.engine.volume.spec.HostPathPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +203,11 @@ public final class ContainerBuildsConfiguration extends GlobalConfiguration {
             entries.add(registry.toEntry());
         }
         return Registries.of(entries);
+    }
+
+    /** What of the daemons' hosts builds may give their containers. */
+    public HostPathPolicy hostPathPolicy() {
+        return new HostPathPolicy(false, getHostPaths());
     }
 
     /** {@link #getHostPaths()} as the text of its area. */

@@ -195,6 +195,9 @@ class VolumePipelineIT {
             quoteCharacter = '"',
             value = {
                 "containerVolume(name: 'driven', driver: 'no-such-driver')|no-such-driver",
+                "containerVolume(name: 'etc', driverOpts: [type: 'none', o: 'bind', device: '/etc'])|host paths are not allowed",
+                "containerVolume(driverOpts: [type: 'ext4', device: '/dev/vda1'])|a volume that is at /dev/vda1 of the daemon's host",
+                "withContainerVolume(driverOpts: [o: ' ro, rbind', device: '/var/../etc']) { }|host paths are not allowed",
                 "containerVolume(name: 'a b')|could not use 'a b' as a volume's name",
                 "containerVolume(name: '../up')|could not use '../up' as a volume's name",
                 "containerVolume(nme: 'a')|has no option 'nme'. Did you mean 'name'?",

@@ -139,7 +139,7 @@ public final class TestEngine implements AutoCloseable {
                 "7",
                 "sh",
                 "-c",
-                "echo waiting for connections; while echo ready | nc -l -p 27017; do :; done");
+                "echo waiting for connections; exec nc -ll -p 27017 -e echo ready");
         commitImage(
                 "true",
                 "mongo-express",

@@ -6,9 +6,12 @@ import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.container.ContainerRights;
 import io.jenkins.plugins.containerbuild.engine.container.HostPaths;
 import io.jenkins.plugins.containerbuild.engine.image.Printable;
+import io.jenkins.plugins.containerbuild.engine.volume.VolumeRequest;
+import io.jenkins.plugins.containerbuild.engine.volume.spec.LocalDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -159,13 +162,14 @@ final class ComposeRules {
 
     /** The driver local mounts whatever it is told to, also a directory of the host. */
     private void checkVolume(String name, ObjectNode volume) throws InvalidRequestException {
-        JsonNode options = volume.path("driver_opts");
-        String device = options.path("device").asText();
-        boolean binds = List.of(options.path("o").asText().split(",")).stream()
-                .map(String::strip)
-                .anyMatch(option -> option.equals("bind") || option.equals("rbind"));
-        if (binds || device.startsWith("/") && !device.startsWith("//")) {
-            allow(device, "could not use the volume " + name + ", which is at " + Printable.shortened(device));
+        String driver = volume.path("driver").asText(VolumeRequest.LOCAL);
+        if (driver.isEmpty() || driver.equals(VolumeRequest.LOCAL)) {
+            Map<String, String> options = new HashMap<>();
+            volume.path("driver_opts")
+                    .fields()
+                    .forEachRemaining(option ->
+                            options.put(option.getKey(), option.getValue().asText()));
+            LocalDevice.check(options, files.policy(), name);
         }
     }
 

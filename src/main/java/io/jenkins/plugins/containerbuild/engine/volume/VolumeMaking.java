@@ -5,6 +5,7 @@ import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.ownership.Ownership;
+import io.jenkins.plugins.containerbuild.engine.volume.spec.LocalDevice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,6 +64,9 @@ public final class VolumeMaking {
     }
 
     private VolumeResult made(VolumeRequest request) throws EngineException, InterruptedException {
+        if (request.driver() == null || request.driver().equals(VolumeRequest.LOCAL)) {
+            LocalDevice.check(request.driverOpts(), request.hostPaths(), request.name());
+        }
         boolean held = DriverOptions.holdOwner(request, podman);
         Map<String, String> labels = new TreeMap<>(request.labels());
         labels.putAll(new Ownership(request.maker(), request.scope(), Instant.now(), request.maxAge()).labels());

@@ -4,6 +4,7 @@ import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.ownership.Maker;
 import io.jenkins.plugins.containerbuild.engine.ownership.Ownership;
 import io.jenkins.plugins.containerbuild.engine.ownership.Scope;
+import io.jenkins.plugins.containerbuild.engine.volume.spec.HostPathPolicy;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Collections;
@@ -23,6 +24,7 @@ import java.util.Objects;
  *     is root's
  * @param maker who asks
  * @param scope how long it lives
+ * @param hostPaths which places on the daemon's host the driver's options may lead to
  * @param maxAge how long after its last use it may be pruned; null for as long as its scope says
  */
 public record VolumeRequest(
@@ -33,6 +35,7 @@ public record VolumeRequest(
         VolumeOwner owner,
         Maker maker,
         Scope scope,
+        HostPathPolicy hostPaths,
         Duration maxAge)
         implements Serializable {
 
@@ -45,6 +48,7 @@ public record VolumeRequest(
     public VolumeRequest {
         Objects.requireNonNull(maker, "maker");
         Objects.requireNonNull(scope, "scope");
+        Objects.requireNonNull(hostPaths, "hostPaths");
         driverOpts = Collections.unmodifiableMap(new LinkedHashMap<>(driverOpts));
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     }
@@ -76,6 +80,7 @@ public record VolumeRequest(
         private Map<String, String> labels = Map.of();
         private VolumeOwner owner;
         private Scope scope = Scope.PERMANENT;
+        private HostPathPolicy hostPaths = HostPathPolicy.ANYWHERE;
         private Duration maxAge;
 
         private Builder(String name, Maker maker) {
@@ -113,6 +118,12 @@ public record VolumeRequest(
             return this;
         }
 
+        /** See {@link VolumeRequest#hostPaths()}; every place unless it is called. */
+        public Builder hostPaths(HostPathPolicy value) {
+            hostPaths = value;
+            return this;
+        }
+
         /** See {@link VolumeRequest#maxAge()}. */
         public Builder maxAge(Duration value) {
             maxAge = value;
@@ -129,7 +140,7 @@ public record VolumeRequest(
                 VolumeName.check(name);
             }
             Ownership.checkLabels(labels);
-            return new VolumeRequest(name, driver, driverOpts, labels, owner, maker, scope, maxAge);
+            return new VolumeRequest(name, driver, driverOpts, labels, owner, maker, scope, hostPaths, maxAge);
         }
     }
 }

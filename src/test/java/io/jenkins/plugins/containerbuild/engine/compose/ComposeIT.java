@@ -225,7 +225,7 @@ class ComposeIT {
                 "{image: 'base:1', devices: ['/dev/null']}|allow it with the option privileged",
                 "{image: 'base:1', security_opt: ['apparmor=unconfined']}|it asks for security_opt",
                 "{image: 'base:1', secrets: [outside]}|the secret outside of the Compose file: it leads to /etc/hostname",
-                "{image: 'base:1', volumes: ['host:/x']}|the volume host, which is at /etc",
+                "{image: 'base:1', volumes: ['host:/x']}|the volume host that is at /etc of the daemon",
                 "{build: /etc}|could not build the service web out of /etc",
                 "{image: 'missing:1', pull_policy: never}|the service web of the image missing:1",
                 "{image: 'A:B:C'}|the service web of the image A:B:C: could not read the image's name",

@@ -80,7 +80,7 @@ class ContainersIT {
             ContainerDetails container = under.engine()
                     .containers()
                     .start(
-                            shell("sleep 2; while echo hello | nc -l -p 5432; do :; done")
+                            shell("sleep 2; exec nc -ll -p 5432 -e echo hello")
                                     .withNetworking(ContainerNetworking.publishing(PublishedPort.parse("5432"))),
                             Readiness.parse("port:5432", Duration.ofSeconds(30)));
 
@@ -512,7 +512,7 @@ class ContainersIT {
             under.engine()
                     .containers()
                     .start(
-                            shell("while echo pong | nc -l -p 7000; do :; done")
+                            shell("exec nc -ll -p 7000 -e echo pong")
                                     .withName("by-name")
                                     .withNetworking(ContainerNetworking.in(network.name(), "db", "database")),
                             Readiness.parse("port:7000", Duration.ofSeconds(20)));

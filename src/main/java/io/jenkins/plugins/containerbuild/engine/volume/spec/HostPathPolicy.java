@@ -77,6 +77,28 @@ public record HostPathPolicy(boolean anywhere, List<String> allowed) implements 
         }
     }
 
+    /**
+     * Whether a place on the daemon's host may be used that no workspace has anything to do with.
+     *
+     * @param source an absolute path
+     * @param what what it is for, for messages
+     * @throws InvalidRequestException when no admin has allowed it
+     */
+    void allowOutside(String source, String what) throws InvalidRequestException {
+        try {
+            Path path = Path.of(source);
+            if (anywhere || path.isAbsolute() && isAllowed(real(path.normalize()))) {
+                return;
+            }
+        } catch (InvalidPathException | IOException e) {
+            throw new InvalidRequestException(what, String.valueOf(e.getMessage()), "Check the path", e);
+        }
+        throw new InvalidRequestException(
+                what,
+                "host paths are not allowed, but for those that an admin names",
+                "Use a volume without a device, or ask an admin to allow the path");
+    }
+
     private boolean isAllowed(Path real) {
         return allowed.stream().anyMatch(path -> real.startsWith(Path.of(path).normalize()));
     }
