@@ -9,6 +9,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -26,6 +27,7 @@ public final class EngineGate implements AutoCloseable {
     private final ServerSocketChannel door;
     private final CountDownLatch swallowing = new CountDownLatch(1);
     private volatile long limit = Long.MAX_VALUE;
+    private final AtomicInteger speechless = new AtomicInteger();
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -68,6 +70,15 @@ public final class EngineGate implements AutoCloseable {
         limit = bytes;
     }
 
+    /**
+     * The next connections that become BuildKit's are ended at their first words: an engine whose patience is over.
+     *
+     * @param count how many
+     */
+    public void cutAtFirstWords(int count) {
+        speechless.set(count);
+    }
+
     /** Waits until a connection swallows. */
     public boolean awaitSwallowing(Duration atMost) throws InterruptedException {
         return swallowing.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
@@ -88,22 +99,27 @@ public final class EngineGate implements AutoCloseable {
                 open.add(server);
                 connections.incrementAndGet();
                 threads.execute(() -> {
-                    pass(client, server);
+                    pass(client, server, true);
                     connections.decrementAndGet();
                 });
-                threads.execute(() -> pass(server, client));
+                threads.execute(() -> pass(server, client, false));
             } catch (IOException e) {
                 return; // closed
             }
         }
     }
 
-    private void pass(SocketChannel from, SocketChannel to) {
+    private void pass(SocketChannel from, SocketChannel to, boolean fromClient) {
         ByteBuffer bytes = ByteBuffer.allocate(64 * 1024);
         long passed = 0;
+        boolean upgrading = false;
         try {
             while (from.read(bytes) >= 0) {
                 bytes.flip();
+                if (upgrading && speechless.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
+                    throw new IOException("its patience is over");
+                }
+                upgrading = fromClient && asksForBuildKit(bytes);
                 while (bytes.hasRemaining() && passed < limit) {
                     passed += to.write(bytes);
                 }
@@ -117,6 +133,10 @@ public final class EngineGate implements AutoCloseable {
             end(from);
             end(to);
         }
+    }
+
+    private static boolean asksForBuildKit(ByteBuffer bytes) {
+        return StandardCharsets.US_ASCII.decode(bytes.duplicate()).toString().startsWith("POST /grpc");
     }
 
     private static void end(Closeable connection) {

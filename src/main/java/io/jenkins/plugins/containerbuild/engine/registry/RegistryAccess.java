@@ -77,6 +77,16 @@ public final class RegistryAccess {
         return entry.plainHttp() || entry.skipTlsVerify();
     }
 
+    /** What is configured. */
+    public Registries registries() {
+        return registries;
+    }
+
+    /** Asked for logins. */
+    public CredentialsSource credentials() {
+        return credentials;
+    }
+
     RegistryEntry entryFor(ImageReference reference) {
         return registries.entryFor(reference);
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.containerbuild.engine.build;
 import static io.jenkins.plugins.containerbuild.engine.BackgroundCall.await;
 import static io.jenkins.plugins.containerbuild.engine.EngineUnderTest.dockerfile;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.containerbuild.engine.BackgroundCall;
@@ -106,6 +107,24 @@ class BuildFailuresIT {
                             .build(BuildRequest.of(folder.toString()).build())
                             .imageId())
                     .isNotNull();
+        }
+    }
+
+    @Test
+    void aConnectionThatEndsBeforeTheFirstAnswerIsTakenUpOnceMore(TestEngine daemon) throws Exception {
+        dockerfile(folder, "FROM base:1");
+        BuildRequest request = BuildRequest.of(folder.toString()).build();
+        try (EngineGate gate = EngineGate.at(folder.resolve("gate.sock"), daemon);
+                EngineUnderTest under = at(gate.uri(), Map.of())) {
+            gate.cutAtFirstWords(1);
+
+            assertThat(under.engine().build(request).imageId()).isNotNull();
+
+            gate.cutAtFirstWords(2);
+            assertThatThrownBy(() -> under.engine().build(request))
+                    .isInstanceOf(EndpointException.class)
+                    .hasMessageStartingWith("lost the connection to the Docker Engine at " + gate.uri());
+            assertNoThreadIsLeft(gate.uri());
         }
     }
 

@@ -5,7 +5,6 @@ import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
 import io.jenkins.plugins.containerbuild.engine.build.ImageBuilder;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.Contexts;
-import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitChannel;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitRefusedException;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.Workers;
 import io.jenkins.plugins.containerbuild.engine.build.secret.SecretSources;
@@ -51,8 +50,9 @@ public final class BuildKitImageBuilder implements ImageBuilder {
         try (SerialListener events = new SerialListener(listener);
                 Workers workers =
                         new Workers("container engine " + connection.info().uri() + " buildkit")) {
-            try (BuildKitChannel channel = BuildKitChannel.open(host.endpoint(), workers)) {
-                return new HostedBuild(host, registries, secrets, request).run(contexts, channel, workers, events);
+            try (AnsweredChannel open = AnsweredChannel.open(host.endpoint(), workers)) {
+                return new HostedBuild(host, registries, secrets, request)
+                        .run(contexts, open.channel(), open.daemon(), workers, events);
             }
         } catch (BuildKitRefusedException e) {
             throw new NoBuildKitException(connection.info(), e);

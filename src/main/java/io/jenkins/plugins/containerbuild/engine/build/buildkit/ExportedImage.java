@@ -13,6 +13,7 @@ import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.DirectWork;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,8 +23,9 @@ import java.util.List;
  * @param plan what was exported
  * @param answer what the exporters answered
  * @param failure says what is wrong with an answer
+ * @param registries where it was pushed to
  */
-record ExportedImage(ExportPlan plan, ExportAnswer answer, SolveFailure failure) {
+record ExportedImage(ExportPlan plan, ExportAnswer answer, SolveFailure failure, DirectWork registries) {
 
     /**
      * Looks up what the answer does not say.
@@ -47,8 +49,10 @@ record ExportedImage(ExportPlan plan, ExportAnswer answer, SolveFailure failure)
             listener.on(new EngineEvent.Pushed(name.familiar(), digest.toString()));
             pushed.add(new PushedReference(name, digest));
         }
-        BuiltIndex index =
-                digest != null && answer.isIndex() ? new IndexReader(channel, listener).read(digest) : BuiltIndex.NONE;
+        ImageReference name = pushed.isEmpty() ? null : pushed.get(0).reference();
+        BuiltIndex index = digest != null && answer.isIndex()
+                ? new IndexReader(channel, registries, listener).read(digest, name, plan.inDaemon())
+                : BuiltIndex.NONE;
         return new BuiltImage(
                 imageId,
                 digest,

@@ -5,7 +5,6 @@ import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
 import io.jenkins.plugins.containerbuild.engine.build.Call;
 import io.jenkins.plugins.containerbuild.engine.build.ProgressMode;
-import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.AbilityProbe;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.BuilderAbilities;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.OptionRules;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.cache.BuildCache;
@@ -29,8 +28,10 @@ import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderLostException;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointException;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.PushRetries;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.DirectWork;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,9 +60,9 @@ record HostedBuild(Host host, RegistryAccess registries, SecretSources secrets, 
      * @throws IOException when the connection is lost before the build began
      * @throws InterruptedException when the thread was interrupted; the daemon was told to stop
      */
-    BuiltImage run(Contexts contexts, BuildKitChannel channel, Workers workers, SerialListener events)
+    BuiltImage run(
+            Contexts contexts, BuildKitChannel channel, BuilderAbilities daemon, Workers workers, SerialListener events)
             throws EngineException, InterruptedException, IOException {
-        BuilderAbilities daemon = new AbilityProbe(host.endpoint()).ask(channel);
         OptionRules.check(request, daemon);
         BuildCache cache = BuildCache.open(request);
         cache.check(daemon);
@@ -95,13 +96,21 @@ record HostedBuild(Host host, RegistryAccess registries, SecretSources secrets, 
             Map<String, String> answer = new PushRetries(registries, events)
                     .run(() -> exports.pushing(() -> run.run(channel, workers, contexts.sharedKey(), asked, solved)));
             BuiltImage built = new ExportedImage(
-                            plan, new ExportAnswer(answer, daemon.home()), new SolveFailure(request, progress))
+                            plan,
+                            new ExportAnswer(answer, daemon.home()),
+                            new SolveFailure(request, progress),
+                            registries(plan.pushed(), events))
                     .described(host, channel.channel(), progress, exports.keep(), events);
             leaveCache(cache, built, daemon, contexts, List.of(logins, blobs, secret), channel, workers, events);
             return built;
         } catch (BuilderLostException e) {
             throw progress.exportBegan() ? lostInExport(e) : e;
         }
+    }
+
+    private DirectWork registries(List<ImageReference> pushed, EngineListener events) {
+        RegistryAccess access = registries.preferring(pushed);
+        return new DirectWork(access.registries(), access.credentials(), secrets.mask()::add, events);
     }
 
     private static ContentService blobs(Contexts contexts, BuildCache cache) {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuilderInfo;
 import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
 import io.jenkins.plugins.containerbuild.engine.build.ImageBuilder;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.AbilityProbe;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.Contexts;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.remote.LoadEngine;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitChannel;
@@ -111,7 +112,7 @@ public final class RemoteImageBuilder implements ImageBuilder {
                                 + " the network between can read what is sent, and build there"));
             }
             return new HostedBuild(new RemoteHost(builder, engine, events), registries, secrets, request)
-                    .run(contexts, channel, workers, events);
+                    .run(contexts, channel, new AbilityProbe(builder).ask(channel), workers, events);
         } catch (IOException e) {
             throw builder.lost(e);
         }

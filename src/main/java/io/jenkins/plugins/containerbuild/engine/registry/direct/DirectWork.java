@@ -3,6 +3,7 @@ package io.jenkins.plugins.containerbuild.engine.registry.direct;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.Secret;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import java.time.Duration;
@@ -35,6 +36,22 @@ public record DirectWork(
     public MergeResult merge(MergeRequest request) throws EngineException, InterruptedException {
         return withConnections(http ->
                 new ImageMerger(new Repositories(http, registries, credentials, secrets), listener).merge(request));
+    }
+
+    /**
+     * Reads small things out of the repository of a name.
+     *
+     * @param <R> what comes of it
+     * @param reading reads them, in another thread
+     * @throws EngineException when they cannot be read
+     * @throws InterruptedException when the thread was interrupted; the connections have been cut then
+     */
+    public <R> R read(ImageReference name, SmallContent.Reading<R> reading)
+            throws EngineException, InterruptedException {
+        return withConnections(http -> reading.from(new RepositoryContent(
+                new Repositories(http, registries, credentials, secrets).reading(name),
+                name.familiar(),
+                new Tries(listener))));
     }
 
     /** What is done over connections that are this call's own. */

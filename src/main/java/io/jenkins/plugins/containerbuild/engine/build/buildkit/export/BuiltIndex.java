@@ -1,9 +1,11 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.Attestation;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.image.Platform;
+import io.jenkins.plugins.containerbuild.engine.image.Printable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,9 +35,9 @@ public record BuiltIndex(Map<String, Digest> platforms, List<Attestation> attest
     /**
      * The platforms of an index.
      *
-     * @throws IllegalArgumentException when it holds something that is no digest
+     * @throws EngineException when it holds something that is no digest
      */
-    static Map<String, Digest> platforms(JsonNode index) {
+    static Map<String, Digest> platforms(JsonNode index) throws EngineException {
         Map<String, Digest> digests = new LinkedHashMap<>();
         for (JsonNode manifest : index.path("manifests")) {
             JsonNode platform = manifest.path("platform");
@@ -72,9 +74,9 @@ public record BuiltIndex(Map<String, Digest> platforms, List<Attestation> attest
     /**
      * The manifests with statements in an index (moby/buildkit, docs/attestations/attestation-storage.md).
      *
-     * @throws IllegalArgumentException when it holds something that is no digest
+     * @throws EngineException when it holds something that is no digest
      */
-    static List<Statements> statements(JsonNode index) {
+    static List<Statements> statements(JsonNode index) throws EngineException {
         List<Statements> all = new ArrayList<>();
         for (JsonNode manifest : index.path("manifests")) {
             JsonNode annotations = manifest.path("annotations");
@@ -85,7 +87,20 @@ public record BuiltIndex(Map<String, Digest> platforms, List<Attestation> attest
         return all;
     }
 
-    static Digest digest(JsonNode descriptor) {
-        return Digest.parse(descriptor.path("digest").asText(""));
+    static Digest digest(JsonNode descriptor) throws EngineException {
+        String text = descriptor.path("digest").asText("");
+        try {
+            return Digest.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw malformed(text, e);
+        }
+    }
+
+    static EngineException malformed(String what, Exception cause) {
+        return new EngineException(
+                "could not read the image's index",
+                "'" + Printable.shortened(what) + "' is not what it should be: " + cause.getMessage(),
+                "Build again",
+                cause);
     }
 }
