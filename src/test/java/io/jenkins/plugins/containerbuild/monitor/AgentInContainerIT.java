@@ -22,13 +22,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.logging.Level;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,34 +54,52 @@ class AgentInContainerIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    private static TestEngine engine;
+    private static String helper;
+
     private JenkinsRule jenkins;
-    private TestEngine engine;
     private DumbSlave node;
     private AgentContainer container;
 
     @TempDir
     private Path folder;
 
-    @BeforeEach
-    void startTheEngineWithAnotherAddressForTheHelper(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        String helper;
+    @BeforeAll
+    static void startTheEngineWithAnotherAddressForTheHelper() throws Exception {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             helper = "tcp://127.0.0.1:" + free.getLocalPort();
         }
         engine = TestEngine.startWithOptions(
                 EngineKind.INSTALLED, List.of("--host", helper, "--group", Integer.toString(GROUP)));
-        ContainerBuildsConfiguration.get().setServers(List.of(new ConfiguredServer("helper", helper)));
+        AgentContainer.provideImage(engine);
     }
 
-    @AfterEach
-    void endAll() {
-        if (container != null) {
-            container.close();
-        }
+    @AfterAll
+    static void endTheEngine() {
         if (engine != null) {
             engine.close();
         }
+    }
+
+    @BeforeEach
+    void knowTheHelper(JenkinsRule rule) {
+        jenkins = rule;
+        ContainerBuildsConfiguration.get().setServers(List.of(new ConfiguredServer("helper", helper)));
+    }
+
+    /** The next test finds the socket as the daemon makes it. */
+    @AfterEach
+    void endTheAgent() throws Exception {
+        if (container != null) {
+            container.close();
+        }
+        Path socket = engine.folder().resolve("engine.sock");
+        new ProcessBuilder("setfacl", "--remove-all", "--", socket.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
+        Files.setAttribute(socket, "unix:uid", 0);
+        Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
     }
 
     private void startTheAgent(String user, String... groups) throws Exception {

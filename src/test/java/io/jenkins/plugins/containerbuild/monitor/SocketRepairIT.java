@@ -97,6 +97,7 @@ class SocketRepairIT {
     private static void awaitTheEndOfItsProcess() throws Exception {
         for (ProcessHandle process : ProcessHandle.current().children().toList()) {
             if (process.info().commandLine().orElse("").contains("/run/agent/agent.jar")) {
+                process.destroyForcibly();
                 process.onExit().get(30, TimeUnit.SECONDS);
             }
         }
