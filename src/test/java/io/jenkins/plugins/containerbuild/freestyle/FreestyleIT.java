@@ -12,6 +12,7 @@ import io.jenkins.plugins.containerbuild.operation.BuildOperation;
 import io.jenkins.plugins.containerbuild.operation.MergeOperation;
 import io.jenkins.plugins.containerbuild.operation.PullOperation;
 import io.jenkins.plugins.containerbuild.operation.PushOperation;
+import io.jenkins.plugins.containerbuild.operation.RunOperation;
 import io.jenkins.plugins.containerbuild.operation.TagOperation;
 import io.jenkins.plugins.containerbuild.operation.VolumeArchiveOperation;
 import io.jenkins.plugins.containerbuild.operation.VolumeCopyOperation;
@@ -158,6 +159,29 @@ class FreestyleIT {
                 .contains("free-1 brought content")
                 .contains("Kept the volume free-1: not old enough")
                 .contains("Removed the volume free-1");
+    }
+
+    @Test
+    void runsACommandInAContainerWithVariables() throws Exception {
+        RunOperation run = new RunOperation("base:1");
+        run.setCommand(List.of("sh", "-c", "echo build $NUMBER reads $(cat /in/file)"));
+        run.setEnv(Map.of("NUMBER", "${BUILD_NUMBER}"));
+        run.setVolumes(List.of("./in:/in:ro"));
+        run.setOutputFile("out-${BUILD_NUMBER}.txt");
+        RunOperation failing = new RunOperation("base:1");
+        failing.setCommand(List.of("sh", "-c", "echo for a reason; exit 3"));
+
+        FreeStyleBuild build = runs(
+                Result.FAILURE,
+                new Shell("mkdir -p in && echo content > in/file"),
+                new ContainerRunBuilder(run),
+                new Shell("echo \"it said: $(cat out-1.txt)\""),
+                new ContainerRunBuilder(failing),
+                new Shell("echo went on"));
+
+        assertThat(JenkinsKit.plainLog(build))
+                .contains("it said: build 1 reads content", "for a reason", "exit code 3")
+                .doesNotContain("went on");
     }
 
     @Test

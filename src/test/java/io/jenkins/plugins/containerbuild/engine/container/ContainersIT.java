@@ -543,6 +543,27 @@ class ContainersIT {
         }
     }
 
+    /** What that means is the daemon's business. */
+    @Test
+    @WithEngine
+    void aNetworkIsInternalWhereThatIsAskedFor(TestEngine daemon) throws Exception {
+        try (EngineUnderTest under = EngineUnderTest.on(daemon)) {
+            for (boolean internal : new boolean[] {true, false}) {
+                NetworkDetails network = under.engine()
+                        .networks()
+                        .create(new NetworkRequest(null, null, internal, Map.of(), maker, Scope.BUILD));
+
+                assertThat(daemon.client()
+                                .inspectNetworkCmd()
+                                .withNetworkId(network.id())
+                                .exec()
+                                .getInternal())
+                        .isEqualTo(internal);
+                under.engine().networks().remove(network.id());
+            }
+        }
+    }
+
     @Test
     @WithEngine
     void badInputIsToldInOneSentence(TestEngine daemon) throws Exception {
