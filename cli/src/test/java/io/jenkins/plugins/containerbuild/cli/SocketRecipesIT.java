@@ -6,10 +6,12 @@ import com.github.dockerjava.core.command.BuildImageResultCallback;
 import io.jenkins.plugins.containerbuild.testkit.AgentContainer;
 import io.jenkins.plugins.containerbuild.testkit.AgentMachine;
 import io.jenkins.plugins.containerbuild.testkit.EngineKind;
+import io.jenkins.plugins.containerbuild.testkit.TestCompose;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +81,33 @@ class SocketRecipesIT {
                                 "/run/agent/agent-run.sh"));
         assertThat(run.code()).as(run.toString()).isZero();
 
-        AgentMachine.Run inside = AgentContainer.of(engine, run.out().strip()).await();
+        assertThatItBuilds(run.out().strip());
+    }
+
+    @Test
+    void composeGivesTheContainerSocketAndGroup() throws Exception {
+        ProcessBuilder compose = new ProcessBuilder(
+                TestCompose.find().program().toString(),
+                "--file",
+                Path.of("../src/test/resources/samples/agent-compose.yaml")
+                        .toRealPath()
+                        .toString(),
+                "up",
+                "--detach");
+        compose.environment().putAll(Map.of("DOCKER_HOST", engine.uri().toString(), "DOCKER_GROUP", GROUP));
+        assertThat(compose.inheritIO().start().waitFor()).isZero();
+
+        assertThatItBuilds(engine.client()
+                .listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(Map.of("com.docker.compose.service", "agent"))
+                .exec()
+                .get(0)
+                .getId());
+    }
+
+    private void assertThatItBuilds(String container) {
+        AgentMachine.Run inside = AgentContainer.of(engine, container).await();
         assertThat(inside.out())
                 .contains("verdict    usable", "jenkins (uid 1000, ")
                 .containsPattern("groups \\[[0-9, ]*" + GROUP)
