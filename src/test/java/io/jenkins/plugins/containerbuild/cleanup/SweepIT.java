@@ -27,6 +27,8 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithEngine
 class SweepIT {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private JenkinsRule jenkins;
     private TestEngine engine;
     private Remains remains;
@@ -55,16 +57,12 @@ class SweepIT {
 
         new SweepPeriodically().execute(null);
 
-        while (isThere(dead) || isThere(deleted)) {
-            Thread.sleep(100);
-        }
+        BackgroundCall.await(PATIENCE, () -> !isThere(dead) && !isThere(deleted));
         assertThat(isThere(alive)).isTrue();
         assertThat(isThere(noName)).isTrue();
         run.doStop();
         jenkins.waitForCompletion(run);
-        while (isThere(alive)) {
-            Thread.sleep(100);
-        }
+        BackgroundCall.await(PATIENCE, () -> !isThere(alive));
         engine.client().removeContainerCmd(noName).exec();
         engine.client().removeVolumeCmd("kept").exec();
         remains.awaitNothing();

@@ -22,7 +22,7 @@ import java.util.Map;
  */
 final class ComposeRules {
 
-    private static final List<String> HOST_NAMESPACES = List.of("pid", "ipc", "uts", "cgroup", "userns_mode");
+    private static final List<String> NAMESPACES = List.of("pid", "ipc", "uts", "cgroup", "userns_mode");
     private static final List<String> LISTS_OF_RIGHTS = List.of("cap_add", "devices", "device_cgroup_rules");
     private static final List<String> HOOKS = List.of("post_start", "pre_stop");
     private static final List<String> SOCKETS = List.of("/var/run/docker.sock", "/run/docker.sock");
@@ -68,11 +68,12 @@ final class ComposeRules {
     private void checkRights(String name, ObjectNode service) throws InvalidRequestException {
         if (!rights.privileged()) {
             refuse(name, "privileged", service.path("privileged").asBoolean());
-            for (String namespace : HOST_NAMESPACES) {
-                refuse(
-                        name,
-                        namespace + ": host",
-                        service.path(namespace).asText().equals("host"));
+            for (String namespace : NAMESPACES) {
+                String whose = service.path(namespace).asText();
+                refuse(name, namespace + ": " + whose, whose.equals("host") || isForeign(whose));
+            }
+            for (JsonNode container : service.path("volumes_from")) {
+                refuse(name, "volumes_from " + container.asText(), isForeign(container.asText()));
             }
             for (String list : LISTS_OF_RIGHTS) {
                 refuse(name, list, !service.path(list).isEmpty());
@@ -95,6 +96,11 @@ final class ComposeRules {
         if (service.path("use_api_socket").asBoolean() && !rights.dockerSocket()) {
             throw tooMuch(name, "use_api_socket", "dockerSocket");
         }
+    }
+
+    /** A container that is none of the project's may have been given more of the host, which could be had through it. */
+    private static boolean isForeign(String whose) {
+        return whose.startsWith("container:");
     }
 
     private static void refuse(String service, String asked, boolean present) throws InvalidRequestException {

@@ -222,6 +222,8 @@ class ComposeIT {
                 "{image: 'base:1', privileged: true}|the service web: it asks for privileged",
                 "{image: 'base:1', cap_add: [SYS_ADMIN]}|it asks for cap_add",
                 "{image: 'base:1', pid: host}|it asks for pid: host",
+                "{image: 'base:1', pid: 'container:of-others'}|it asks for pid: container:of-others",
+                "{image: 'base:1', volumes_from: ['container:of-others:ro']}|it asks for volumes_from container:of-others",
                 "{image: 'base:1', devices: ['/dev/null']}|allow it with the option privileged",
                 "{image: 'base:1', security_opt: ['apparmor=unconfined']}|it asks for security_opt",
                 "{image: 'base:1', secrets: [outside]}|the secret outside of the Compose file: it leads to /etc/hostname",
