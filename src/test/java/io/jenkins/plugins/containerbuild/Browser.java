@@ -65,6 +65,17 @@ final class Browser implements AutoCloseable {
         driver.get(root + path);
     }
 
+    /** Goes to a page, again and again until it shows a text: what Jenkins finds out later comes with a new page only. */
+    void openUntil(String path, String text) {
+        new WebDriverWait(driver, PATIENCE)
+                .pollingEvery(Duration.ofSeconds(1))
+                .withMessage(() -> "'" + text + "' on " + driver.getCurrentUrl() + ", which shows: " + text())
+                .until(page -> {
+                    open(path);
+                    return text().contains(text);
+                });
+    }
+
     /** The first element that a CSS selector finds, once it is to be seen. */
     WebElement find(String selector) {
         return await(By.cssSelector(selector));

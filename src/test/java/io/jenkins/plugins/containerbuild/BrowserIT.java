@@ -72,9 +72,8 @@ class BrowserIT {
 
     @Test
     void theTableOfNodesShowsDockerAndAPageOfEachSaysMore() {
-        browser.open("computer/");
-        browser.awaitText("Docker");
-        browser.awaitText(engine.version());
+        browser.openUntil("computer/", engine.version());
+        assertThat(browser.text()).contains("Docker");
         browser.picture("nodes");
 
         browser.open("computer/(built-in)/docker-socket/");

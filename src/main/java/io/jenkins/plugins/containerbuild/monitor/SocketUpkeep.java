@@ -12,6 +12,7 @@ import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildSecrets;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import io.jenkins.plugins.containerbuild.engine.socket.RepairResult;
 import io.jenkins.plugins.containerbuild.engine.socket.SocketText;
 import io.jenkins.plugins.containerbuild.registries.ConfiguredSocketRepair;
 import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
@@ -47,13 +48,14 @@ public final class SocketUpkeep {
      *
      * @param reason who or what wants it, for the logs
      * @param listener gets a log when something was done
+     * @return whether that is all that can be done: false where the daemon, or who helps, did not answer yet
      * @throws InterruptedException when the thread was interrupted
      */
-    public void repair(String reason, TaskListener listener) throws InterruptedException {
+    public boolean repair(String reason, TaskListener listener) throws InterruptedException {
         Node node = computer.getNode();
         FilePath root = node == null ? null : node.getRootPath();
         if (root == null || !policy.toPolicy().allowsAnything()) {
-            return;
+            return true;
         }
         try {
             SocketAnswer answer = new EngineCall(
@@ -66,9 +68,12 @@ public final class SocketUpkeep {
                 SocketText.of(answer.repair()).forEach(listener.getLogger()::println);
             }
             ReconnectWhenIdle.ifNeeded(computer, policy, answer);
+            RepairResult repair = answer.repair();
+            return repair == null || !repair.outcome().mayChangeByItself();
         } catch (EngineException | IOException e) {
             LOGGER.log(
                     Level.WARNING, e, () -> "Could not look after the Docker socket of " + computer.getDisplayName());
+            return false;
         }
     }
 

@@ -17,6 +17,11 @@ public enum RepairOutcome {
     /** What the policy allows was tried and did not help; all of it was taken back. */
     FAILED;
 
+    /** Whether another try may end better, such as once a daemon that just starts is there. */
+    public boolean mayChangeByItself() {
+        return this == NOT_REPAIRABLE || this == FAILED;
+    }
+
     /** As in JSON: {@code reconnect-needed}. */
     @Override
     public String toString() {
