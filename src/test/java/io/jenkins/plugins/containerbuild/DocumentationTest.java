@@ -8,6 +8,8 @@ import io.jenkins.plugins.containerbuild.operation.BuiltImage;
 import io.jenkins.plugins.containerbuild.operation.CommandResult;
 import io.jenkins.plugins.containerbuild.operation.ComposeOperation;
 import io.jenkins.plugins.containerbuild.operation.ContainerOptions;
+import io.jenkins.plugins.containerbuild.operation.CopiedImage;
+import io.jenkins.plugins.containerbuild.operation.CopyOperation;
 import io.jenkins.plugins.containerbuild.operation.ExecOperation;
 import io.jenkins.plugins.containerbuild.operation.InsideContainerOperation;
 import io.jenkins.plugins.containerbuild.operation.MadeNetwork;
@@ -88,6 +90,7 @@ class DocumentationTest {
                 Arguments.of("containerPush", PushOperation.class, PushedImage.class),
                 Arguments.of("containerPull", PullOperation.class, PulledImage.class),
                 Arguments.of("containerMerge", MergeOperation.class, MergedImage.class),
+                Arguments.of("containerCopy", CopyOperation.class, CopiedImage.class),
                 Arguments.of("containerSocket", SocketOperation.class, SocketStatus.class),
                 Arguments.of("containerVolume", VolumeOperation.class, MadeVolume.class),
                 Arguments.of("containerVolumes", VolumesOperation.class, VolumeList.class),

@@ -167,6 +167,16 @@ class SamplesIT {
     }
 
     @Test
+    void whatWasTestedIsReleased() throws Exception {
+        succeeds("quick-start.jenkinsfile");
+
+        String log = succeeds("copy.jenkinsfile");
+
+        assertThat(log).contains("Deploying " + registry.address() + "/releases/app:1@" + digest("team/app", "1"));
+        assertThat(digest("team/app", "stable")).isEqualTo(digest("team/app", "1"));
+    }
+
+    @Test
     void theImagesOfSeveralAgentsAreMerged() throws Exception {
         jenkins.jenkins.setLabelString("docker docker-amd64 docker-arm64");
 

@@ -12,6 +12,8 @@ import io.jenkins.plugins.containerbuild.engine.registry.PullRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.PullResult;
 import io.jenkins.plugins.containerbuild.engine.registry.PushRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.PushResult;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.CopyRequest;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.CopyResult;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeResult;
 import io.jenkins.plugins.containerbuild.engine.socket.RepairPolicy;
@@ -117,6 +119,20 @@ public interface EngineTask<R extends Serializable> extends Serializable {
         public MergeResult run(EngineAccess access) throws EngineException, InterruptedException {
             try (RegistryClient client = access.registryClient()) {
                 return client.merge(request);
+            }
+        }
+    }
+
+    /**
+     * Brings an image to other names.
+     *
+     * @param request which image, to which names
+     */
+    record Copy(CopyRequest request) implements EngineTask<CopyResult> {
+        @Override
+        public CopyResult run(EngineAccess access) throws EngineException, InterruptedException {
+            try (RegistryClient client = access.registryClient()) {
+                return client.copy(request);
             }
         }
     }

@@ -3,6 +3,8 @@ package io.jenkins.plugins.containerbuild.engine;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.CopyRequest;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.CopyResult;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.DirectWork;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeResult;
@@ -43,6 +45,18 @@ public final class RegistryClient implements AutoCloseable {
      */
     public MergeResult merge(MergeRequest request) throws EngineException, InterruptedException {
         return mask.hiding(() -> work.merge(request));
+    }
+
+    /**
+     * Brings an image, or an index with all its platforms, to other names: in its repository, another one or another
+     * registry.
+     *
+     * @throws InvalidRequestException when no name is given, or one with a digest
+     * @throws EngineException when a registry failed for good, or has something that is neither image nor index
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public CopyResult copy(CopyRequest request) throws EngineException, InterruptedException {
+        return mask.hiding(() -> work.copy(request));
     }
 
     /** Forgets the secrets. */

@@ -9,7 +9,7 @@ import io.jenkins.plugins.containerbuild.operation.Messages;
 import java.util.Objects;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** Mergees an image. */
+/** Joins images of several platforms. */
 public final class ContainerMergeBuilder extends OperationBuilder {
 
     private final MergeOperation operation;

@@ -3,20 +3,17 @@ package io.jenkins.plugins.containerbuild.operation;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.containerbuild.agent.EngineTask;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
-import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.IndexAnnotations;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeResult;
 import io.jenkins.plugins.containerbuild.report.ImageReport;
 import java.util.List;
-import java.util.Map;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -24,14 +21,13 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** Joins images that stand in registries, each for other platforms, under one name. No Docker server takes part. */
-public final class MergeOperation extends ContainerOperation<MergeResult> {
+public final class MergeOperation extends RegistryOperation<MergeResult> {
 
     private static final long serialVersionUID = 1L;
 
     private final List<String> sources;
     private List<String> tags;
     private List<String> annotations;
-    private String registry;
 
     /** @param sources the images' names, by tag or by digest */
     @DataBoundConstructor
@@ -67,29 +63,6 @@ public final class MergeOperation extends ContainerOperation<MergeResult> {
     @DataBoundSetter
     public void setAnnotations(@CheckForNull List<String> annotations) {
         this.annotations = OptionValues.keep(annotations);
-    }
-
-    /** The id of the registry that fills in missing hosts, or null. */
-    @CheckForNull
-    public String getRegistry() {
-        return registry;
-    }
-
-    /** See {@link #getRegistry()}. */
-    @DataBoundSetter
-    public void setRegistry(@CheckForNull String registry) {
-        this.registry = Util.fixEmptyAndTrim(registry);
-    }
-
-    @Override
-    String chosenRegistry() {
-        return registry;
-    }
-
-    /** Whatever there is: nobody looks for it. */
-    @Override
-    EndpointRequest endpoint(OperationContext context, Map<String, String> variables) {
-        return EndpointRequest.fromEnvironment(Map.of());
     }
 
     @Override

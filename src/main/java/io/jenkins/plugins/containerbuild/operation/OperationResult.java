@@ -13,6 +13,7 @@ public sealed interface OperationResult extends Serializable
                 PushedImage,
                 PulledImage,
                 MergedImage,
+                CopiedImage,
                 SocketStatus,
                 StartedContainer,
                 StartedStack,

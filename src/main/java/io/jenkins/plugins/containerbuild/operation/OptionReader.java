@@ -259,6 +259,23 @@ final class OptionReader {
         return shown(option, reference);
     }
 
+    /**
+     * An image name that has to be there.
+     *
+     * @param verb what is to be done with the image, for the message
+     * @throws InvalidRequestException when nothing is left of it, or it is no name
+     */
+    ImageReference requiredName(String verb, String option, @CheckForNull String value) throws EngineException {
+        String name = text(value);
+        if (name == null) {
+            throw new InvalidRequestException(
+                    "could not " + verb + " an image",
+                    "the option '" + option + "' is empty",
+                    "Give its name, for example registry.example:5000/team/app:1.0");
+        }
+        return name(name);
+    }
+
     /** An image by its id or name. */
     ImageSelector image(@CheckForNull String option, String verb) throws EngineException {
         String image = text(option);

@@ -8,7 +8,6 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.containerbuild.agent.EngineTask;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
-import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.registry.PullRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.PullResult;
 import io.jenkins.plugins.containerbuild.report.ImageReport;
@@ -52,14 +51,7 @@ public final class PullOperation extends ImageOperation<PullResult> {
 
     @Override
     EngineTask<PullResult> task(OptionReader options) throws EngineException {
-        String name = options.text(image);
-        if (name == null) {
-            throw new InvalidRequestException(
-                    "could not pull an image",
-                    "the option 'image' is empty",
-                    "Give its name, for example registry.example:5000/team/app:1.0");
-        }
-        return new EngineTask.Pull(new PullRequest(options.name(name), options.platform(platform)));
+        return new EngineTask.Pull(new PullRequest(options.requiredName("pull", "image", image), options.platform(platform)));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.jenkins.plugins.containerbuild.engine.image.TagResult;
 import io.jenkins.plugins.containerbuild.engine.registry.PullResult;
 import io.jenkins.plugins.containerbuild.engine.registry.PushResult;
 import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.CopyResult;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeResult;
 import java.io.IOException;
 import java.util.List;
@@ -127,6 +128,21 @@ public final class ImageReport {
                 run,
                 listener,
                 ReportedImage.of(null, ReportedImage.Verb.MERGED)
+                        .with(pushed(result.pushed()))
+                        .withMillis(result.duration().toMillis()),
+                false);
+    }
+
+    /**
+     * An image was brought to other names in registries.
+     *
+     * @param listener is told in the build's log when the note fails; may be null
+     */
+    public static void copied(Run<?, ?> run, TaskListener listener, CopyResult result) {
+        note(
+                run,
+                listener,
+                ReportedImage.of(null, ReportedImage.Verb.COPIED)
                         .with(pushed(result.pushed()))
                         .withMillis(result.duration().toMillis()),
                 false);

@@ -19,7 +19,8 @@ public final class ReportedImage {
         TAGGED,
         PUSHED,
         PULLED,
-        MERGED;
+        MERGED,
+        COPIED;
 
         /** The word for it. */
         public String getDisplayName() {
@@ -29,6 +30,7 @@ public final class ReportedImage {
                 case PUSHED -> Messages.ReportedImage_pushed();
                 case PULLED -> Messages.ReportedImage_pulled();
                 case MERGED -> Messages.ReportedImage_merged();
+                case COPIED -> Messages.ReportedImage_copied();
             };
         }
     }

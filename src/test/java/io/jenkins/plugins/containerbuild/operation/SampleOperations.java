@@ -17,6 +17,7 @@ public final class SampleOperations {
                 push(),
                 pull(),
                 merge(),
+                copy(),
                 socket(),
                 volume(),
                 volumes(),
@@ -87,6 +88,15 @@ public final class SampleOperations {
         PullOperation pull = new PullOperation("team/app:1");
         pull.setPlatform("linux/arm64");
         return configured(pull);
+    }
+
+    /** A copy. */
+    public static CopyOperation copy() {
+        CopyOperation copy = new CopyOperation("team/app:1");
+        copy.setTo(List.of("team/app:stable", "releases/app:${BUILD_NUMBER}"));
+        copy.setReferrers(true);
+        copy.setRegistry("nexus");
+        return copy;
     }
 
     /** A merge. */

@@ -86,6 +86,25 @@ class PipelineIT {
     }
 
     @Test
+    void copiesAnImageInTheSandbox() throws Exception {
+        String name = registry.address() + "/copy/";
+        String log = succeeds("""
+                node {
+                    containerBuild(dockerfileInline: 'FROM scratch\\nCOPY content /content', tags: ["NAMEapp:1"], push: true)
+                    def copied = containerCopy(from: 'NAMEapp:1', to: ['NAMEapp:stable', 'NAMEother:1'], referrers: true)
+                    echo "digest=${copied.digest} tags=${copied.tags} text=${copied}"
+                    echo "referrers=${copied.referrers} moved=${copied.transferredBytes} took=${copied.durationMillis > 0}"
+                }""".replace("node {", "node { writeFile file: 'content', text: 'x'").replace("NAME", name));
+
+        String digest = registry.manifestDigest("copy/app", "1").orElseThrow();
+        assertThat(log)
+                .contains("digest=" + digest + " tags=[" + name + "app:stable, " + name + "other:1] text=" + name
+                        + "app:stable@" + digest + " " + name + "other:1@" + digest)
+                .contains("referrers=[] moved=0 took=true");
+        assertThat(registry.manifestDigest("copy/other", "1")).hasValue(digest);
+    }
+
+    @Test
     void letsDeclarativeFindMistakesBeforeAnythingRuns() throws Exception {
         WorkflowRun run = runs(
                 "pipeline { agent any; stages { stage('x') { steps {\n"
@@ -115,6 +134,11 @@ class PipelineIT {
                 "containerMerge(sources: ['a'], tags: ['b'], server: 'c')|containerMerge has no option 'server'",
                 "containerMerge(sources: ['team/UPPER'], tags: ['a'])|could not read an image name",
                 "containerMerge(sources: ['a'], tags: ['b'], annotations: ['manifest:c=d'])|there is no other level than index",
+                "containerCopy(to: ['a'])|containerCopy needs the option 'from'",
+                "containerCopy(from: '', to: ['a'])|the option 'from' is empty",
+                "containerCopy(from: 'a')|the option 'to' is empty",
+                "containerCopy(from: 'a', to: 'b')|the option 'to' takes a list of texts",
+                "containerCopy(from: 'a', to: ['127.0.0.1:1/b@sha256:' + 'ab' * 32])|cannot be chosen",
                 "containerBuild(tags: ['team/UPPER'])|could not read an image name",
                 "containerBuild(tags: ['-app'])|could not read an image name",
                 "containerBuild(tags: ['app:' + 'a' * 10000])|could not read an image name",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.containerbuild.operation.BuildOperation;
 import io.jenkins.plugins.containerbuild.operation.ComposeOperation;
+import io.jenkins.plugins.containerbuild.operation.CopyOperation;
 import io.jenkins.plugins.containerbuild.operation.ExecOperation;
 import io.jenkins.plugins.containerbuild.operation.InsideContainerOperation;
 import io.jenkins.plugins.containerbuild.operation.LogsOperation;
@@ -113,6 +114,7 @@ class SnippetIT {
                 new ContainerPushStep(SampleOperations.push()),
                 new ContainerPullStep(SampleOperations.pull()),
                 new ContainerMergeStep(SampleOperations.merge()),
+                new ContainerCopyStep(SampleOperations.copy()),
                 new ContainerSocketStep(SampleOperations.socket()),
                 new ContainerVolumeStep(SampleOperations.volume()),
                 new ContainerVolumesStep(SampleOperations.volumes()),
@@ -145,6 +147,7 @@ class SnippetIT {
                 PushOperation.class,
                 PullOperation.class,
                 MergeOperation.class,
+                CopyOperation.class,
                 SocketOperation.class,
                 VolumeOperation.class,
                 VolumesOperation.class,

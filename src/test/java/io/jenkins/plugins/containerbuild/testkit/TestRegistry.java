@@ -111,6 +111,21 @@ public final class TestRegistry implements AutoCloseable {
         return reader.manifest(repository, reference);
     }
 
+    /** Puts a blob there, over plain HTTP; returns its digest. */
+    public String putBlob(String repository, byte[] content) {
+        return new RegistryWriter(address()).blob(repository, content);
+    }
+
+    /**
+     * Puts a manifest or an index there, over plain HTTP.
+     *
+     * @param reference a tag; null for none
+     * @return its digest
+     */
+    public String putManifest(String repository, String reference, String mediaType, String json) {
+        return new RegistryWriter(address()).manifest(repository, reference, mediaType, json);
+    }
+
     /** The registry goes away; connections are refused from now on. Only for one of the test's own. */
     public void stop() {
         process.stop();

@@ -19,8 +19,8 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "container-build",
         description =
-                "Builds, tags, pushes and pulls container images through the Docker Engine's API, merges them in registries,"
-                        + " runs containers, keeps volumes, and brings up projects of Docker Compose.",
+                "Builds, tags, pushes and pulls container images through the Docker Engine's API, merges and copies them in"
+                        + " registries, runs containers, keeps volumes, and brings up projects of Docker Compose.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         subcommands = {
@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
             PushCommand.class,
             PullCommand.class,
             MergeCommand.class,
+            CopyCommand.class,
             InspectCommand.class,
             InfoCommand.class,
             SocketCommand.class,

@@ -3,10 +3,7 @@ package io.jenkins.plugins.containerbuild.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.RegistryClient;
-import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
-import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
-import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.IndexAnnotations;
@@ -23,7 +20,7 @@ import picocli.CommandLine.Parameters;
         name = "merge",
         description =
                 "Joins images that stand in registries, each for another platform, under one name. Needs no daemon.")
-final class MergeCommand extends EngineCommand {
+final class MergeCommand extends RegistryCommand {
 
     @Parameters(arity = "1..*", paramLabel = "SOURCE", description = "The images, by tag or best by digest.")
     private List<String> sources;
@@ -55,11 +52,8 @@ final class MergeCommand extends EngineCommand {
     }
 
     @Override
-    Report open(EndpointRequest endpoint, Registries registries, CredentialsSource credentials, EngineListener listener)
-            throws EngineException, InterruptedException {
-        try (RegistryClient client = RegistryClient.open(registries, credentials, listener)) {
-            return report(client.merge(request));
-        }
+    Report run(RegistryClient client) throws EngineException, InterruptedException {
+        return report(client.merge(request));
     }
 
     private static Report report(MergeResult result) {

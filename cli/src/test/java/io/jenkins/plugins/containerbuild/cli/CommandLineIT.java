@@ -119,6 +119,40 @@ class CommandLineIT {
         assertThat(run("merge", "-t", name + ":1").code()).isEqualTo(2);
     }
 
+    @Test
+    void copiesWithoutADaemon(@WithRegistry TestRegistry registry) throws Exception {
+        String repository = "cli/copy-" + UUID.randomUUID();
+        String name = registry.address() + "/" + repository;
+        String config = registry.putBlob(repository, "{}".getBytes(StandardCharsets.UTF_8));
+        String type = "application/vnd.oci.image.manifest.v1+json";
+        String digest = registry.putManifest(
+                repository,
+                "1",
+                type,
+                "{\"schemaVersion\":2,\"mediaType\":\"" + type
+                        + "\",\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"digest\":\""
+                        + config + "\",\"size\":2},\"layers\":[]}");
+
+        Outcome copied = run(
+                "copy",
+                "-H",
+                "unix:///nowhere.sock",
+                "--json",
+                "--referrers",
+                name + ":1",
+                name + ":2",
+                name + "/more:1");
+
+        assertThat(copied.code()).as(copied.err()).isZero();
+        assertThat(copied.json().path("digest").asText()).isEqualTo(digest);
+        assertThat(copied.json().path("pushed")).hasSize(2);
+        assertThat(copied.json().path("transferredBytes").asInt(-1)).isZero();
+        assertThat(copied.json().path("referrers").isArray()).isTrue();
+        assertThat(registry.manifestDigest(repository + "/more", "1")).hasValue(digest);
+        assertThat(run("copy", name + "@" + digest, name + ":3").out().strip()).isEqualTo(name + ":3@" + digest);
+        assertThat(run("copy", name + ":1").code()).isEqualTo(2);
+    }
+
     private Path context(String... lines) throws IOException {
         Path context = Files.createDirectories(folder.resolve("context"));
         Files.write(context.resolve("Dockerfile"), List.of(lines));
@@ -376,6 +410,6 @@ class CommandLineIT {
         Outcome help = run("--help");
 
         assertThat(help.code()).isZero();
-        assertThat(help.out()).contains("build", "tag", "push", "pull", "merge", "inspect", "info");
+        assertThat(help.out()).contains("build", "tag", "push", "pull", "merge", "copy", "inspect", "info");
     }
 }

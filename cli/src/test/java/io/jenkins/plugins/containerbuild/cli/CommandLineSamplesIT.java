@@ -166,6 +166,16 @@ class CommandLineSamplesIT {
     }
 
     @Test
+    void imagesAreCopiedInRegistries() throws Exception {
+        run("build-and-push.sh");
+
+        assertThat(run("copy.sh").lines())
+                .containsExactly(
+                        registry.address() + "/team/app:stable@" + digest("team/app", "1"),
+                        registry.address() + "/releases/app:1@" + digest("team/app", "1"));
+    }
+
+    @Test
     void volumesAreFilledArchivedAndRemoved() throws Exception {
         Files.writeString(Files.createDirectory(folder.resolve("repository")).resolve("app.jar"), "a jar");
 

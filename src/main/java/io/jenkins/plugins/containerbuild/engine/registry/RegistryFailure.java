@@ -41,7 +41,7 @@ public final class RegistryFailure extends Exception {
         }
 
         /** Whether the same request may succeed a little later. */
-        boolean isPassing() {
+        public boolean isPassing() {
             return passing;
         }
     }

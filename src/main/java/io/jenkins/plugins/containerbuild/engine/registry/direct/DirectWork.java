@@ -39,6 +39,17 @@ public record DirectWork(
     }
 
     /**
+     * Brings an image or an index to other names.
+     *
+     * @throws EngineException when it could not be done; names that were pushed before stay
+     * @throws InterruptedException when the thread was interrupted; the connections have been cut then
+     */
+    public CopyResult copy(CopyRequest request) throws EngineException, InterruptedException {
+        return withConnections(http ->
+                new RegistryCopier(new Repositories(http, registries, credentials, secrets), listener).copy(request));
+    }
+
+    /**
      * Reads small things out of the repository of a name.
      *
      * @param <R> what comes of it

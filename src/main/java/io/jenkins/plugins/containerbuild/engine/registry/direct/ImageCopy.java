@@ -3,11 +3,15 @@ package io.jenkins.plugins.containerbuild.engine.registry.direct;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import io.jenkins.plugins.containerbuild.engine.image.Digest;
+import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.Manifest.Blob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
@@ -19,9 +23,18 @@ final class ImageCopy {
 
     private static final long PROGRESS_INTERVAL_NANOS = 5_000_000_000L;
 
+    /**
+     * Where an image comes from.
+     *
+     * @param name how it was asked for, for messages
+     */
+    record Origin(Repository repository, ImageReference name) {}
+
     private final Tries tries;
     private final EngineListener listener;
     private final LongSupplier nanoTime;
+    private final Set<String> refusals = new HashSet<>();
+    private long transferred;
 
     ImageCopy(Tries tries, EngineListener listener, LongSupplier nanoTime) {
         this.tries = tries;
@@ -29,19 +42,28 @@ final class ImageCopy {
         this.nanoTime = nanoTime;
     }
 
-    /** Copies an entry's manifest and all that it names, where the target has not got it. */
-    void copy(IndexEntry entry, Repository target) throws EngineException, InterruptedException {
-        Repository from = entry.from();
-        String digest = entry.digest().toString();
-        String where = target.session().entry().address() + "/" + target.path();
-        if (target.isSame(from)
-                || tries.run("look for " + digest + " in " + where, () -> target.hasManifest(entry.digest()))) {
+    /** How many bytes of blobs went through here so far, so that they were neither there nor taken over. */
+    long transferredBytes() {
+        return transferred;
+    }
+
+    /** Copies an image's manifest and all that it names, where the target has not got it. */
+    void copy(Origin origin, Digest image, Repository target) throws EngineException, InterruptedException {
+        if (target.isSame(origin.repository())
+                || tries.run("look for " + image + " in " + target.name(), () -> target.hasManifest(image))) {
             return;
         }
-        String action = "copy " + digest + " of " + entry.source().familiar() + " to " + where;
-        Manifest manifest = tries.run(action, () -> from.manifest(digest, entry.digest()));
+        Manifest manifest = tries.run(
+                action(origin, image, target), () -> origin.repository().manifest(image.toString(), image));
+        copy(origin, manifest, target);
+    }
+
+    /** The same with a manifest that has been read; returns what {@link Repository#put} does. */
+    boolean copy(Origin origin, Manifest manifest, Repository target) throws EngineException, InterruptedException {
+        Repository from = origin.repository();
+        String action = action(origin, manifest.digest(), target);
         List<Blob> blobs = tries.run(action, manifest::blobs);
-        Progress progress = new Progress(entry.source().familiar(), blobs);
+        Progress progress = new Progress(origin.name().familiar(), blobs);
         for (Blob blob : blobs) {
             progress.begin();
             tries.run(action, () -> {
@@ -50,18 +72,20 @@ final class ImageCopy {
             });
             progress.done++;
         }
-        tries.run(action, () -> {
-            target.put(digest, manifest.mediaType(), manifest.bytes());
-            return null;
-        });
+        return tries.run(
+                action, () -> target.put(manifest.digest().toString(), manifest.mediaType(), manifest.bytes()));
     }
 
-    private static void copy(Blob blob, Repository from, Repository target, LongConsumer progress)
+    private static String action(Origin origin, Digest digest, Repository target) {
+        return "copy " + digest + " of " + origin.name().familiar() + " to " + target.name();
+    }
+
+    private void copy(Blob blob, Repository from, Repository target, LongConsumer progress)
             throws SessionFailure, EngineException {
         if (target.hasBlob(blob.digest())) {
             return;
         }
-        URI place = target.begin(blob, target.isBeside(from) ? from : null);
+        URI place = target.isBeside(from) ? mount(blob, from, target) : target.begin(blob, null);
         if (place == null) {
             return;
         }
@@ -78,6 +102,26 @@ final class ImageCopy {
                 throw corrupt(from, blob);
             }
         }
+    }
+
+    /** A registry may refuse to take over what it has; an upload is always possible. */
+    private URI mount(Blob blob, Repository from, Repository target) throws SessionFailure, EngineException {
+        URI place;
+        String why = "without a reason";
+        try {
+            place = target.begin(blob, from);
+        } catch (SessionFailure e) {
+            if (e.failure().kind().isPassing()) {
+                throw e;
+            }
+            why = e.getMessage();
+            place = target.begin(blob, null);
+        }
+        if (place != null && refusals.add(from.name() + ' ' + target.name())) {
+            listener.on(new EngineEvent.Note("The registry does not let " + target.name() + " take over content of "
+                    + from.name() + " (" + why + "); it is transferred"));
+        }
+        return place;
     }
 
     private static InputStream body(Reply content, Repository from) throws SessionFailure {
@@ -120,6 +164,7 @@ final class ImageCopy {
         @Override
         public void accept(long more) {
             bytes += more;
+            transferred += more;
             long now = nanoTime.getAsLong();
             if (now - told >= PROGRESS_INTERVAL_NANOS) {
                 told = now;

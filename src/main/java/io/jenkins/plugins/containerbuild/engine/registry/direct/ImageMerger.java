@@ -2,13 +2,10 @@ package io.jenkins.plugins.containerbuild.engine.registry.direct;
 
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
-import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
-import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
-import io.jenkins.plugins.containerbuild.engine.image.ImageStore;
 import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
-import io.jenkins.plugins.containerbuild.engine.registry.RegistryException;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.ImageCopy.Origin;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.SourceReader.Source;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,22 +21,21 @@ import java.util.Map;
 final class ImageMerger {
 
     private final Repositories repositories;
-    private final Tries tries;
     private final SourceReader reader;
     private final ImageCopy copy;
-    private final EngineListener listener;
+    private final TagPush push;
 
     ImageMerger(Repositories repositories, EngineListener listener) {
         this.repositories = repositories;
-        this.listener = listener;
-        tries = new Tries(listener);
+        Tries tries = new Tries(listener);
         reader = new SourceReader(repositories, tries, listener);
         copy = new ImageCopy(tries, listener, System::nanoTime);
+        push = new TagPush(tries, listener);
     }
 
     MergeResult merge(MergeRequest request) throws EngineException, InterruptedException {
         Instant start = Instant.now();
-        List<ImageReference> names = names(request.tags());
+        List<ImageReference> names = TagPush.names("merge images", request.tags());
         List<ImageReference> sources =
                 request.sources().stream().map(ImageReference::withDefaultTag).toList();
         if (sources.isEmpty()) {
@@ -61,28 +57,14 @@ final class ImageMerger {
         // A name appears only when all that it leads to is everywhere.
         for (Repository target : targets.values()) {
             for (IndexEntry entry : entries) {
-                copy.copy(entry, target);
+                copy.copy(new Origin(entry.from(), entry.source()), entry.digest(), target);
             }
         }
         List<PushedReference> pushed = new ArrayList<>();
         for (ImageReference name : names) {
-            pushed.add(push(index, name, targets.get(name.repository())));
+            pushed.add(push.push(index.mediaType(), index.bytes(), name, targets.get(name.repository())));
         }
         return new MergeResult(index.digest(), index.platforms(), pushed, Duration.between(start, Instant.now()));
-    }
-
-    private static List<ImageReference> names(List<ImageReference> tags) throws InvalidRequestException {
-        if (tags.isEmpty()) {
-            throw new InvalidRequestException(
-                    "could not merge images",
-                    "no name was given for the index",
-                    "Give at least one tag, for example registry.example:5000/team/app:1.0");
-        }
-        List<ImageReference> names = new ArrayList<>();
-        for (ImageReference tag : tags) {
-            names.add(ImageStore.tagged(tag));
-        }
-        return names;
     }
 
     /** An index alone keeps its bytes, and so its digest. */
@@ -92,27 +74,5 @@ final class ImageMerger {
         return sources.size() == 1 && first.isIndex() && annotations.isEmpty()
                 ? ImageIndex.copyOf(first, entries)
                 : ImageIndex.of(entries, annotations);
-    }
-
-    private PushedReference push(ImageIndex index, ImageReference name, Repository target)
-            throws EngineException, InterruptedException {
-        String action =
-                "push " + name.familiar() + " to " + target.session().entry().address();
-        tries.run(action, () -> {
-            target.put(name.tag(), index.mediaType(), index.bytes());
-            return null;
-        });
-        Digest now = tries.run(
-                "read " + name.familiar() + " back",
-                () -> target.manifest(name.tag(), null).digest());
-        if (!now.equals(index.digest())) {
-            throw new RegistryException(
-                    "could not " + action,
-                    "the registry now has " + now + " under this name, and not " + index.digest() + " that was pushed",
-                    "Another build may have pushed the same name meanwhile; give each build a tag of its own",
-                    null);
-        }
-        listener.on(new EngineEvent.Pushed(name.familiar(), index.digest().toString()));
-        return new PushedReference(name, index.digest());
     }
 }

@@ -23,7 +23,7 @@ record Manifest(String mediaType, Digest digest, byte[] bytes, JsonNode json) {
      *
      * @param contentType what the registry calls it
      * @param digest the digest of the bytes
-     * @throws MalformedException when it is none of the kinds that can be merged; the message says why
+     * @throws MalformedException when it is neither an image nor an index; the message says why
      */
     static Manifest read(byte[] bytes, String contentType, Digest digest) throws MalformedException {
         JsonNode json;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.engine.registry.direct;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryFailure;
@@ -11,6 +12,8 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpHead;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpPut;
@@ -48,6 +51,11 @@ final class Repository {
         return path;
     }
 
+    /** Registry and path, for messages. */
+    String name() {
+        return session.entry().address() + "/" + path;
+    }
+
     /** Whether both are one and the same. */
     boolean isSame(Repository other) {
         return path.equals(other.path) && isBeside(other);
@@ -71,6 +79,22 @@ final class Repository {
     Manifest manifest(String reference, Digest expected) throws SessionFailure, EngineException, MalformedException {
         try (Reply reply = session.follow(address("manifests", reference), MediaTypes.ACCEPT)) {
             requireOk(reply);
+            return manifest(reply, expected);
+        }
+    }
+
+    /** The same by a tag that there may be. */
+    Optional<Manifest> find(String tag) throws SessionFailure, EngineException, MalformedException {
+        try (Reply reply = session.follow(address("manifests", tag), MediaTypes.ACCEPT)) {
+            if (reply.status() == 404) {
+                return Optional.empty();
+            }
+            requireOk(reply);
+            return Optional.of(manifest(reply, null));
+        }
+    }
+
+    private Manifest manifest(Reply reply, Digest expected) throws SessionFailure, MalformedException {
             byte[] bytes = read(reply);
             Digest digest = expected == null ? ContentHash.of(bytes) : expected;
             String told = reply.header("Docker-Content-Digest");
@@ -80,7 +104,6 @@ final class Repository {
                         + (otherwise ? told : digest) + " as it should");
             }
             return Manifest.read(bytes, reply.header(HttpHeaders.CONTENT_TYPE), digest);
-        }
     }
 
     /** Reads a small blob, such as a configuration. */
@@ -93,6 +116,15 @@ final class Repository {
             }
             return bytes;
         }
+    }
+
+    /**
+     * What refers to something, as the registry lists it.
+     *
+     * @return nothing when the registry has no such lists
+     */
+    Optional<List<JsonNode>> referrers(Digest subject) throws SessionFailure, EngineException {
+        return new PagedList(session).read(address("referrers", subject.toString()), MediaTypes.OCI_INDEX);
     }
 
     private byte[] read(Reply reply) throws SessionFailure {
@@ -174,11 +206,17 @@ final class Repository {
         }
     }
 
-    /** @param reference a tag, or the digest of the bytes */
-    void put(String reference, String mediaType, byte[] bytes) throws SessionFailure, EngineException {
+    /**
+     * Writes a manifest or an index.
+     *
+     * @param reference a tag, or the digest of the bytes
+     * @return whether the registry lists it among the referrers of what it refers to; false when it refers to nothing
+     */
+    boolean put(String reference, String mediaType, byte[] bytes) throws SessionFailure, EngineException {
         HttpEntity body = new ByteArrayEntity(bytes, ContentType.create(mediaType));
         try (Reply reply = session.send(() -> with(new HttpPut(address("manifests", reference)), body))) {
             requireCreated(reply);
+            return !reply.header("OCI-Subject").isEmpty();
         }
     }
 

@@ -1,0 +1,90 @@
+package io.jenkins.plugins.containerbuild.engine.registry.direct;
+
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
+import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import io.jenkins.plugins.containerbuild.engine.image.Digest;
+import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
+import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.ImageCopy.Origin;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Brings what has a name in a registry to other names, as {@code docker buildx imagetools create}, {@code skopeo copy --all}
+ * and {@code oras cp} do: bit for bit, so that the digest stays, and without any daemon.
+ */
+final class RegistryCopier {
+
+    private final Repositories repositories;
+    private final EngineListener listener;
+    private final Tries tries;
+    private final ImageCopy images;
+    private final TagPush push;
+
+    RegistryCopier(Repositories repositories, EngineListener listener) {
+        this.repositories = repositories;
+        this.listener = listener;
+        tries = new Tries(listener);
+        images = new ImageCopy(tries, listener, System::nanoTime);
+        push = new TagPush(tries, listener);
+    }
+
+    CopyResult copy(CopyRequest request) throws EngineException, InterruptedException {
+        Instant start = Instant.now();
+        ImageReference source = request.from().withDefaultTag();
+        List<ImageReference> names = TagPush.names("copy " + source.familiar(), request.to());
+        Origin origin = new Origin(repositories.reading(source), source);
+        ManifestTree tree = read(origin);
+        listener.on(new EngineEvent.Note(source.familiar() + " is "
+                + (tree.root().isIndex() ? "an index, " : "an image, ") + tree.root().digest()));
+        Map<String, Repository> targets = new LinkedHashMap<>();
+        names.forEach(name -> targets.computeIfAbsent(
+                name.repository(), repository -> repositories.writing(name, List.of(source))));
+        List<Repository> others = targets.values().stream()
+                .filter(target -> !target.isSame(origin.repository()))
+                .toList();
+        Referrers referrers = request.referrers() && !others.isEmpty()
+                ? new ReferrerReader(tries, listener).read(origin, tree)
+                : Referrers.NONE;
+        // A name appears only when all that it leads to, or that vouches for it, is everywhere.
+        for (Repository target : others) {
+            copy(origin, tree, referrers, target);
+        }
+        List<PushedReference> pushed = new ArrayList<>();
+        for (ImageReference name : names) {
+            pushed.add(push.push(
+                    tree.root().mediaType(), tree.root().bytes(), name, targets.get(name.repository())));
+        }
+        return new CopyResult(
+                tree.root().digest(),
+                pushed,
+                referrers.digests(),
+                images.transferredBytes(),
+                Duration.between(start, Instant.now()));
+    }
+
+    private ManifestTree read(Origin origin) throws EngineException, InterruptedException {
+        ImageReference name = origin.name();
+        Digest digest = name.digest();
+        String reference = digest == null ? name.tag() : digest.toString();
+        return tries.run("read the image " + name.familiar(), () -> ManifestTree.of(
+                origin.repository().manifest(reference, digest), origin.repository(), new ManifestBudget()));
+    }
+
+    private void copy(Origin origin, ManifestTree tree, Referrers referrers, Repository target)
+            throws EngineException, InterruptedException {
+        TreeCopy copy = new TreeCopy(tries, images);
+        if (referrers.isEmpty()) {
+            copy.content(origin, tree, target);
+            return;
+        }
+        // Some registries want to have what is referred to.
+        copy.all(origin, tree, target);
+        new ReferrerCopy(tries, copy, listener).copy(origin, referrers, target);
+    }
+}
