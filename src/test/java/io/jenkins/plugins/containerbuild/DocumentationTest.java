@@ -14,6 +14,8 @@ import io.jenkins.plugins.containerbuild.operation.ExecOperation;
 import io.jenkins.plugins.containerbuild.operation.InsideContainerOperation;
 import io.jenkins.plugins.containerbuild.operation.MadeNetwork;
 import io.jenkins.plugins.containerbuild.operation.MadeVolume;
+import io.jenkins.plugins.containerbuild.operation.InspectOperation;
+import io.jenkins.plugins.containerbuild.operation.InspectedImage;
 import io.jenkins.plugins.containerbuild.operation.MergeOperation;
 import io.jenkins.plugins.containerbuild.operation.MergedImage;
 import io.jenkins.plugins.containerbuild.operation.NetworkOperation;
@@ -91,6 +93,7 @@ class DocumentationTest {
                 Arguments.of("containerPull", PullOperation.class, PulledImage.class),
                 Arguments.of("containerMerge", MergeOperation.class, MergedImage.class),
                 Arguments.of("containerCopy", CopyOperation.class, CopiedImage.class),
+                Arguments.of("containerInspect", InspectOperation.class, InspectedImage.class),
                 Arguments.of("containerSocket", SocketOperation.class, SocketStatus.class),
                 Arguments.of("containerVolume", VolumeOperation.class, MadeVolume.class),
                 Arguments.of("containerVolumes", VolumesOperation.class, VolumeList.class),

@@ -174,6 +174,9 @@ class SamplesIT {
 
         assertThat(log).contains("Deploying " + registry.address() + "/releases/app:1@" + digest("team/app", "1"));
         assertThat(digest("team/app", "stable")).isEqualTo(digest("team/app", "1"));
+        assertThat(succeeds("inspect.jenkinsfile"))
+                .contains(app + "1@" + digest("team/app", "1") + " is version ")
+                .contains("for [linux/amd64]");
     }
 
     @Test

@@ -14,8 +14,10 @@ import io.jenkins.plugins.containerbuild.engine.registry.PushRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.PushResult;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.CopyRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.CopyResult;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.InspectRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeResult;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.RemoteImage;
 import io.jenkins.plugins.containerbuild.engine.socket.RepairPolicy;
 import io.jenkins.plugins.containerbuild.engine.socket.SocketDoctor;
 import java.io.Serializable;
@@ -133,6 +135,20 @@ public interface EngineTask<R extends Serializable> extends Serializable {
         public CopyResult run(EngineAccess access) throws EngineException, InterruptedException {
             try (RegistryClient client = access.registryClient()) {
                 return client.copy(request);
+            }
+        }
+    }
+
+    /**
+     * Looks at what a registry has under a name.
+     *
+     * @param request which name
+     */
+    record Inspect(InspectRequest request) implements EngineTask<RemoteImage> {
+        @Override
+        public RemoteImage run(EngineAccess access) throws EngineException, InterruptedException {
+            try (RegistryClient client = access.registryClient()) {
+                return client.inspect(request);
             }
         }
     }

@@ -6,8 +6,10 @@ import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.CopyRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.CopyResult;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.DirectWork;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.InspectRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeResult;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.RemoteImage;
 
 /**
  * Works with registries themselves, where no daemon is needed: beside {@link ContainerEngine} and {@link RemoteBuilders},
@@ -57,6 +59,17 @@ public final class RegistryClient implements AutoCloseable {
      */
     public CopyResult copy(CopyRequest request) throws EngineException, InterruptedException {
         return mask.hiding(() -> work.copy(request));
+    }
+
+    /**
+     * Looks at what a registry has under a name: manifest, platforms, configuration, layers.
+     *
+     * @throws InvalidRequestException when there is no image for the platform; the message lists those there are
+     * @throws EngineException when a registry failed for good, or has something that is no image
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public RemoteImage inspect(InspectRequest request) throws EngineException, InterruptedException {
+        return mask.hiding(() -> work.inspect(request));
     }
 
     /** Forgets the secrets. */

@@ -14,6 +14,7 @@ public sealed interface OperationResult extends Serializable
                 PulledImage,
                 MergedImage,
                 CopiedImage,
+                InspectedImage,
                 SocketStatus,
                 StartedContainer,
                 StartedStack,

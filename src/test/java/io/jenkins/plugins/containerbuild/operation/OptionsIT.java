@@ -18,6 +18,7 @@ import hudson.util.FormValidation;
 import hudson.util.Secret;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerBuildBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerCopyBuilder;
+import io.jenkins.plugins.containerbuild.freestyle.ContainerInspectBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerMergeBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerPullBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerPushBuilder;
@@ -32,6 +33,7 @@ import io.jenkins.plugins.containerbuild.freestyle.ContainerVolumeRemoveBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerVolumeRestoreBuilder;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerBuildStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerCopyStep;
+import io.jenkins.plugins.containerbuild.pipeline.ContainerInspectStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerMergeStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerPullStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerPushStep;
@@ -68,6 +70,7 @@ class OptionsIT {
             Map.entry(ContainerPushStep.class, ContainerPushBuilder.class),
             Map.entry(ContainerPullStep.class, ContainerPullBuilder.class),
             Map.entry(ContainerMergeStep.class, ContainerMergeBuilder.class),
+            Map.entry(ContainerInspectStep.class, ContainerInspectBuilder.class),
             Map.entry(ContainerCopyStep.class, ContainerCopyBuilder.class),
             Map.entry(ContainerSocketStep.class, ContainerSocketBuilder.class),
             Map.entry(ContainerRunStep.class, ContainerRunBuilder.class),
@@ -100,6 +103,7 @@ class OptionsIT {
                 new ContainerPushBuilder(SampleOperations.push()),
                 new ContainerPullBuilder(SampleOperations.pull()),
                 new ContainerMergeBuilder(SampleOperations.merge()),
+                new ContainerInspectBuilder(SampleOperations.inspect()),
                 new ContainerCopyBuilder(SampleOperations.copy()),
                 new ContainerSocketBuilder(SampleOperations.socket()),
                 new ContainerRunBuilder(SampleOperations.run()),

@@ -18,6 +18,7 @@ public final class SampleOperations {
                 pull(),
                 merge(),
                 copy(),
+                inspect(),
                 socket(),
                 volume(),
                 volumes(),
@@ -97,6 +98,14 @@ public final class SampleOperations {
         copy.setReferrers(true);
         copy.setRegistry("nexus");
         return copy;
+    }
+
+    /** A look at an image. */
+    public static InspectOperation inspect() {
+        InspectOperation inspect = new InspectOperation("team/app:1");
+        inspect.setPlatform("linux/arm64");
+        inspect.setRegistry("nexus");
+        return inspect;
     }
 
     /** A merge. */

@@ -105,6 +105,33 @@ class PipelineIT {
     }
 
     @Test
+    void inspectsAnImageInTheSandbox() throws Exception {
+        String name = registry.address() + "/inspect/app:1";
+        String log = succeeds("""
+                node {
+                    containerBuild(
+                        dockerfileInline: 'FROM scratch\\nCOPY content /content\\nENV A=1\\nENTRYPOINT ["/content"]\\n'
+                            + 'CMD ["x"]\\nUSER 1000\\nWORKDIR /app\\nLABEL version=1.0',
+                        tags: ['NAME'], platforms: ['linux/arm64'], push: true)
+                    def image = containerInspect(image: 'NAME', platform: 'linux/arm64')
+                    echo "${image} ${image.digest} ${image.mediaType} ${image.annotations} ${image.platform}"
+                    echo "${image.platforms['linux/arm64']} ${image.platformSizes['linux/arm64'] == image.sizeBytes}"
+                    echo "${image.labels.version} ${image.env.contains('A=1')} ${image.entrypoint} ${image.command}"
+                    echo "${image.user} ${image.workdir} ${image.created.startsWith('2')} ${image.reference}"
+                    def layer = image.layers[0]
+                    echo "${layer} ${layer.digest} ${layer.mediaType} ${layer.sizeBytes > 0}"
+                }""".replace("node {", "node { writeFile file: 'content', text: 'x'").replace("NAME", name));
+
+        String digest = registry.manifestDigest("inspect/app", "1").orElseThrow();
+        assertThat(log)
+                .contains(name + "@" + digest + " " + digest + " application/vnd.")
+                .contains(digest + " true\n")
+                .contains("1.0 true [/content] [x]\n")
+                .contains("1000 /app true " + name + "@" + digest)
+                .containsPattern("sha256:[0-9a-f]{64} sha256:[0-9a-f]{64} application/vnd\\..* true");
+    }
+
+    @Test
     void letsDeclarativeFindMistakesBeforeAnythingRuns() throws Exception {
         WorkflowRun run = runs(
                 "pipeline { agent any; stages { stage('x') { steps {\n"
@@ -139,6 +166,9 @@ class PipelineIT {
                 "containerCopy(from: 'a')|the option 'to' is empty",
                 "containerCopy(from: 'a', to: 'b')|the option 'to' takes a list of texts",
                 "containerCopy(from: 'a', to: ['127.0.0.1:1/b@sha256:' + 'ab' * 32])|cannot be chosen",
+                "containerInspect(platform: 'linux/arm64')|containerInspect needs the option 'image'",
+                "containerInspect(image: '')|the option 'image' is empty",
+                "containerInspect(image: 'a', platform: 'arm64')|write linux/arm64",
                 "containerBuild(tags: ['team/UPPER'])|could not read an image name",
                 "containerBuild(tags: ['-app'])|could not read an image name",
                 "containerBuild(tags: ['app:' + 'a' * 10000])|could not read an image name",

@@ -7,6 +7,7 @@ import io.jenkins.plugins.containerbuild.operation.ComposeOperation;
 import io.jenkins.plugins.containerbuild.operation.CopyOperation;
 import io.jenkins.plugins.containerbuild.operation.ExecOperation;
 import io.jenkins.plugins.containerbuild.operation.InsideContainerOperation;
+import io.jenkins.plugins.containerbuild.operation.InspectOperation;
 import io.jenkins.plugins.containerbuild.operation.LogsOperation;
 import io.jenkins.plugins.containerbuild.operation.MergeOperation;
 import io.jenkins.plugins.containerbuild.operation.NetworkOperation;
@@ -114,6 +115,7 @@ class SnippetIT {
                 new ContainerPushStep(SampleOperations.push()),
                 new ContainerPullStep(SampleOperations.pull()),
                 new ContainerMergeStep(SampleOperations.merge()),
+                new ContainerInspectStep(SampleOperations.inspect()),
                 new ContainerCopyStep(SampleOperations.copy()),
                 new ContainerSocketStep(SampleOperations.socket()),
                 new ContainerVolumeStep(SampleOperations.volume()),
@@ -147,6 +149,7 @@ class SnippetIT {
                 PushOperation.class,
                 PullOperation.class,
                 MergeOperation.class,
+                InspectOperation.class,
                 CopyOperation.class,
                 SocketOperation.class,
                 VolumeOperation.class,

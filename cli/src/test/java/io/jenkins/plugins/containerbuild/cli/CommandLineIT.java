@@ -120,10 +120,11 @@ class CommandLineIT {
     }
 
     @Test
-    void copiesWithoutADaemon(@WithRegistry TestRegistry registry) throws Exception {
+    void copiesAndInspectsWithoutADaemon(@WithRegistry TestRegistry registry) throws Exception {
         String repository = "cli/copy-" + UUID.randomUUID();
         String name = registry.address() + "/" + repository;
-        String config = registry.putBlob(repository, "{}".getBytes(StandardCharsets.UTF_8));
+        String json = "{\"os\":\"linux\",\"architecture\":\"arm64\",\"config\":{\"Labels\":{\"a\":\"\\u001b[2K\"}}}";
+        String config = registry.putBlob(repository, json.getBytes(StandardCharsets.UTF_8));
         String type = "application/vnd.oci.image.manifest.v1+json";
         String digest = registry.putManifest(
                 repository,
@@ -131,7 +132,7 @@ class CommandLineIT {
                 type,
                 "{\"schemaVersion\":2,\"mediaType\":\"" + type
                         + "\",\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"digest\":\""
-                        + config + "\",\"size\":2},\"layers\":[]}");
+                        + config + "\",\"size\":" + json.length() + "},\"layers\":[]}");
 
         Outcome copied = run(
                 "copy",
@@ -151,6 +152,21 @@ class CommandLineIT {
         assertThat(registry.manifestDigest(repository + "/more", "1")).hasValue(digest);
         assertThat(run("copy", name + "@" + digest, name + ":3").out().strip()).isEqualTo(name + ":3@" + digest);
         assertThat(run("copy", name + ":1").code()).isEqualTo(2);
+
+        Outcome table = run("inspect", "--remote", name + ":2");
+        assertThat(table.code()).as(table.err()).isZero();
+        assertThat(table.out())
+                .contains("DIGEST       " + digest, "OF           linux/arm64", "LABEL        a=\\u001b[2K")
+                .containsPattern("linux/arm64 +" + json.length() + " B +" + digest);
+        Outcome document = run("inspect", "--remote", "--json", "--platform", "linux/arm64", name + ":2");
+        assertThat(document.json().path("digest").asText()).isEqualTo(digest);
+        assertThat(document.json().at("/platforms/0/platform").asText()).isEqualTo("linux/arm64");
+        assertThat(document.json().path("layers").isArray()).isTrue();
+        assertThat(run("inspect", "--remote", "--platform", "linux/s390x", name + ":2")
+                        .err())
+                .contains("only for linux/arm64");
+        assertThat(run("inspect", "--platform", "linux/s390x", name + ":2").code())
+                .isEqualTo(2);
     }
 
     private Path context(String... lines) throws IOException {

@@ -173,6 +173,7 @@ class CommandLineSamplesIT {
                 .containsExactly(
                         registry.address() + "/team/app:stable@" + digest("team/app", "1"),
                         registry.address() + "/releases/app:1@" + digest("team/app", "1"));
+        assertThat(run("inspect.sh")).contains(digest("team/app", "1"), "linux/amd64");
     }
 
     @Test

@@ -50,6 +50,18 @@ public record DirectWork(
     }
 
     /**
+     * Looks at what a registry has under a name.
+     *
+     * @throws EngineException when it cannot be read, is no image, or has none for the platform
+     * @throws InterruptedException when the thread was interrupted; the connections have been cut then
+     */
+    public RemoteImage inspect(InspectRequest request) throws EngineException, InterruptedException {
+        return withConnections(http -> new RegistryInspector(
+                        new Repositories(http, registries, credentials, secrets), listener)
+                .inspect(request));
+    }
+
+    /**
      * Reads small things out of the repository of a name.
      *
      * @param <R> what comes of it

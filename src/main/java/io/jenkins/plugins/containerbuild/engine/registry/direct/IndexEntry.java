@@ -70,9 +70,24 @@ record IndexEntry(ObjectNode descriptor, Digest digest, String platform, ImageRe
 
     /** What no other entry may have: of two names for the same platform, clients would choose any. */
     String platformKey() {
+        return key(platform);
+    }
+
+    /** The same for all ways to write a platform. */
+    static String key(String platform) {
         return platform.replaceFirst("^(.*/arm64)/v8$", "$1")
                 .replaceFirst("^(.*/arm)$", "$1/v7")
                 .replaceFirst("^(.*/amd64)/v1$", "$1");
+    }
+
+    /** What it runs on, without the version of a Windows. */
+    Platform plainPlatform() {
+        JsonNode given = descriptor.path("platform");
+        String variant = given.path("variant").asText("");
+        return new Platform(
+                given.path("os").asText(),
+                given.path("architecture").asText(),
+                variant.isEmpty() ? null : variant);
     }
 
     /** As containerd writes platforms: the version of a Windows stands behind its name. */
