@@ -10,10 +10,13 @@ import io.jenkins.plugins.containerbuild.operation.ComposeOperation;
 import io.jenkins.plugins.containerbuild.operation.ContainerOptions;
 import io.jenkins.plugins.containerbuild.operation.CopiedImage;
 import io.jenkins.plugins.containerbuild.operation.CopyOperation;
+import io.jenkins.plugins.containerbuild.operation.DeleteOperation;
+import io.jenkins.plugins.containerbuild.operation.DeletedImage;
 import io.jenkins.plugins.containerbuild.operation.ExecOperation;
 import io.jenkins.plugins.containerbuild.operation.InsideContainerOperation;
 import io.jenkins.plugins.containerbuild.operation.MadeNetwork;
 import io.jenkins.plugins.containerbuild.operation.MadeVolume;
+import io.jenkins.plugins.containerbuild.operation.ImagesOperation;
 import io.jenkins.plugins.containerbuild.operation.InspectOperation;
 import io.jenkins.plugins.containerbuild.operation.InspectedImage;
 import io.jenkins.plugins.containerbuild.operation.MergeOperation;
@@ -29,6 +32,7 @@ import io.jenkins.plugins.containerbuild.operation.SocketOperation;
 import io.jenkins.plugins.containerbuild.operation.SocketStatus;
 import io.jenkins.plugins.containerbuild.operation.StartedContainer;
 import io.jenkins.plugins.containerbuild.operation.StartedStack;
+import io.jenkins.plugins.containerbuild.operation.TagList;
 import io.jenkins.plugins.containerbuild.operation.TagOperation;
 import io.jenkins.plugins.containerbuild.operation.TaggedImage;
 import io.jenkins.plugins.containerbuild.operation.TransferredFiles;
@@ -72,6 +76,7 @@ class DocumentationTest {
     /** Getters of what operations take by their constructors. */
     private static final Set<String> CONSTRUCTED = Set.of(
             "getImage",
+            "getRepository",
             "getSources",
             "getNames",
             "getFrom",
@@ -94,6 +99,8 @@ class DocumentationTest {
                 Arguments.of("containerMerge", MergeOperation.class, MergedImage.class),
                 Arguments.of("containerCopy", CopyOperation.class, CopiedImage.class),
                 Arguments.of("containerInspect", InspectOperation.class, InspectedImage.class),
+                Arguments.of("containerImages", ImagesOperation.class, TagList.class),
+                Arguments.of("containerDelete", DeleteOperation.class, DeletedImage.class),
                 Arguments.of("containerSocket", SocketOperation.class, SocketStatus.class),
                 Arguments.of("containerVolume", VolumeOperation.class, MadeVolume.class),
                 Arguments.of("containerVolumes", VolumesOperation.class, VolumeList.class),

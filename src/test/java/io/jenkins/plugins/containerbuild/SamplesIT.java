@@ -26,6 +26,7 @@ import io.jenkins.plugins.containerbuild.testkit.WithEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithRegistry;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -177,6 +178,25 @@ class SamplesIT {
         assertThat(succeeds("inspect.jenkinsfile"))
                 .contains(app + "1@" + digest("team/app", "1") + " is version ")
                 .contains("for [linux/amd64]");
+    }
+
+    @Test
+    void imagesOfPullRequestsAreDeleted() throws Exception {
+        Path settings = Files.writeString(folder.resolve("deletion.yaml"), sample("deletion.yaml"));
+        ConfigurationAsCode.get().configure(settings.toUri().toString());
+        String config = "{\"os\":\"linux\",\"architecture\":\"amd64\",\"created\":\"2026-01-02T03:04:05Z\"}";
+        String type = "application/vnd.oci.image.manifest.v1+json";
+        registry.putManifest(
+                "team/app",
+                "pr-7",
+                type,
+                "{\"schemaVersion\":2,\"mediaType\":\"" + type
+                        + "\",\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"digest\":\""
+                        + registry.putBlob("team/app", config.getBytes(StandardCharsets.UTF_8)) + "\",\"size\":"
+                        + config.length() + "},\"layers\":[]}");
+
+        assertThat(succeeds("images.jenkinsfile")).contains("pr-7 was made at 2026-01-02", "Deleted sha256:");
+        assertThat(registry.manifestDigest("team/app", "pr-7")).isEmpty();
     }
 
     @Test

@@ -14,10 +14,14 @@ import io.jenkins.plugins.containerbuild.engine.registry.PushRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.PushResult;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.CopyRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.CopyResult;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.DeleteRequest;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.DeleteResult;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.InspectRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeResult;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.RemoteImage;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.RemoteTags;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.TagsRequest;
 import io.jenkins.plugins.containerbuild.engine.socket.RepairPolicy;
 import io.jenkins.plugins.containerbuild.engine.socket.SocketDoctor;
 import java.io.Serializable;
@@ -149,6 +153,34 @@ public interface EngineTask<R extends Serializable> extends Serializable {
         public RemoteImage run(EngineAccess access) throws EngineException, InterruptedException {
             try (RegistryClient client = access.registryClient()) {
                 return client.inspect(request);
+            }
+        }
+    }
+
+    /**
+     * Lists the tags of a repository.
+     *
+     * @param request which repository
+     */
+    record Tags(TagsRequest request) implements EngineTask<RemoteTags> {
+        @Override
+        public RemoteTags run(EngineAccess access) throws EngineException, InterruptedException {
+            try (RegistryClient client = access.registryClient()) {
+                return client.tags(request);
+            }
+        }
+    }
+
+    /**
+     * Deletes an image in its registry.
+     *
+     * @param request which image, and what must stay
+     */
+    record Delete(DeleteRequest request) implements EngineTask<DeleteResult> {
+        @Override
+        public DeleteResult run(EngineAccess access) throws EngineException, InterruptedException {
+            try (RegistryClient client = access.registryClient()) {
+                return client.delete(request);
             }
         }
     }

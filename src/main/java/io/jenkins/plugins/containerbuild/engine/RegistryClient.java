@@ -5,11 +5,15 @@ import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.CopyRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.CopyResult;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.DeleteRequest;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.DeleteResult;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.DirectWork;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.InspectRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeResult;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.RemoteImage;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.RemoteTags;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.TagsRequest;
 
 /**
  * Works with registries themselves, where no daemon is needed: beside {@link ContainerEngine} and {@link RemoteBuilders},
@@ -70,6 +74,27 @@ public final class RegistryClient implements AutoCloseable {
      */
     public RemoteImage inspect(InspectRequest request) throws EngineException, InterruptedException {
         return mask.hiding(() -> work.inspect(request));
+    }
+
+    /**
+     * Lists the tags of a repository.
+     *
+     * @throws EngineException when a registry failed for good
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public RemoteTags tags(TagsRequest request) throws EngineException, InterruptedException {
+        return mask.hiding(() -> work.tags(request));
+    }
+
+    /**
+     * Deletes an image in its registry by its digest, and with it every tag that leads there.
+     *
+     * @throws InvalidRequestException when it is protected, or leads to something else than the digest that was given
+     * @throws EngineException when the registry failed for good, or does not delete
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public DeleteResult delete(DeleteRequest request) throws EngineException, InterruptedException {
+        return mask.hiding(() -> work.delete(request));
     }
 
     /** Forgets the secrets. */

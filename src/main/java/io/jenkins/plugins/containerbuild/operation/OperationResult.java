@@ -15,6 +15,8 @@ public sealed interface OperationResult extends Serializable
                 MergedImage,
                 CopiedImage,
                 InspectedImage,
+                TagList,
+                DeletedImage,
                 SocketStatus,
                 StartedContainer,
                 StartedStack,

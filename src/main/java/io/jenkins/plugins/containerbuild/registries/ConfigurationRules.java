@@ -6,6 +6,7 @@ import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderAddress;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.InvalidReferenceException;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAddress;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.DeletionPolicy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -69,6 +70,14 @@ final class ConfigurationRules {
             paths.add(path);
         }
         return paths;
+    }
+
+    /** The patterns without empty ones. */
+    static List<String> protectedImages(List<String> lines) {
+        List<String> patterns =
+                lines.stream().map(String::trim).filter(line -> !line.isEmpty()).toList();
+        DeletionPolicy.of(patterns);
+        return new ArrayList<>(patterns);
     }
 
     static void checkBuilderUris(List<String> uris) {

@@ -9,8 +9,10 @@ import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderAddress;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
+import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.DeletionPolicy;
 import io.jenkins.plugins.containerbuild.engine.volume.spec.HostPathPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,8 @@ public final class ContainerBuildsConfiguration extends GlobalConfiguration {
     private ConfiguredSocketRepair socketRepair = new ConfiguredSocketRepair();
     private ConfiguredSpaceBudget spaceBudget = new ConfiguredSpaceBudget();
     private List<String> hostPaths = new ArrayList<>();
+    private boolean allowRemoteDelete;
+    private List<String> protectedImages = new ArrayList<>();
 
     /** Reads what was saved. */
     public ContainerBuildsConfiguration() {
@@ -156,6 +160,34 @@ public final class ContainerBuildsConfiguration extends GlobalConfiguration {
         save();
     }
 
+    /** Whether builds may delete images in registries. */
+    public synchronized boolean isAllowRemoteDelete() {
+        return allowRemoteDelete;
+    }
+
+    /** Allows or forbids it, and saves. */
+    public synchronized void setAllowRemoteDelete(boolean allowRemoteDelete) {
+        this.allowRemoteDelete = allowRemoteDelete;
+        save();
+    }
+
+    /** Patterns of names with tags that builds must not delete, such as {@code *:latest}. */
+    @NonNull
+    public synchronized List<String> getProtectedImages() {
+        return protectedImages == null ? List.of() : List.copyOf(protectedImages);
+    }
+
+    /**
+     * Replaces them and saves.
+     *
+     * @throws IllegalArgumentException when one is no pattern; nothing has changed then
+     */
+    public synchronized void setProtectedImages(@CheckForNull List<String> protectedImages) {
+        this.protectedImages =
+                ConfigurationRules.protectedImages(protectedImages == null ? List.of() : protectedImages);
+        save();
+    }
+
     /** Takes over the page's form. All lists may be empty, which a form says by leaving them out. */
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
@@ -168,6 +200,8 @@ public final class ContainerBuildsConfiguration extends GlobalConfiguration {
         refuseWrong("builders", () -> ConfigurationRules.checkBuilders(newBuilders));
         List<String> paths = List.of(form.optString("hostPaths").split("\\R"));
         refuseWrong("hostPaths", () -> ConfigurationRules.hostPaths(paths));
+        List<String> images = List.of(form.optString("protectedImages").split("\\R"));
+        refuseWrong("protectedImages", () -> ConfigurationRules.protectedImages(images));
         ConfiguredSocketRepair newRepair =
                 request.bindJSON(ConfiguredSocketRepair.class, form.getJSONObject("socketRepair"));
         ConfiguredSpaceBudget newBudget =
@@ -176,6 +210,8 @@ public final class ContainerBuildsConfiguration extends GlobalConfiguration {
             socketRepair = newRepair;
             spaceBudget = newBudget;
             hostPaths = ConfigurationRules.hostPaths(paths);
+            allowRemoteDelete = form.optBoolean("allowRemoteDelete");
+            protectedImages = ConfigurationRules.protectedImages(images);
             registries = new ArrayList<>(newRegistries);
             servers = new ArrayList<>(newServers);
             builders = new ArrayList<>(newBuilders);
@@ -208,6 +244,27 @@ public final class ContainerBuildsConfiguration extends GlobalConfiguration {
     /** What of the daemons' hosts builds may give their containers. */
     public HostPathPolicy hostPathPolicy() {
         return new HostPathPolicy(false, getHostPaths());
+    }
+
+    /**
+     * What builds must not delete in registries.
+     *
+     * @param name what a build wants to delete, for the message
+     * @throws InvalidRequestException when they must not delete anything
+     */
+    public DeletionPolicy deletionPolicy(ImageReference name) throws InvalidRequestException {
+        if (!isAllowRemoteDelete()) {
+            throw new InvalidRequestException(
+                    "could not delete " + name,
+                    "administrators have not allowed builds to delete images in registries",
+                    "Have it allowed under Manage Jenkins, Container builds");
+        }
+        return DeletionPolicy.of(getProtectedImages());
+    }
+
+    /** {@link #getProtectedImages()} as the text of its area. */
+    public String protectedImageLines() {
+        return String.join("\n", getProtectedImages());
     }
 
     /** {@link #getHostPaths()} as the text of its area. */

@@ -9,6 +9,8 @@ import hudson.tasks.Builder;
 import hudson.tasks.Shell;
 import io.jenkins.plugins.containerbuild.JenkinsKit;
 import io.jenkins.plugins.containerbuild.operation.BuildOperation;
+import io.jenkins.plugins.containerbuild.operation.CopyOperation;
+import io.jenkins.plugins.containerbuild.operation.InspectOperation;
 import io.jenkins.plugins.containerbuild.operation.MergeOperation;
 import io.jenkins.plugins.containerbuild.operation.PullOperation;
 import io.jenkins.plugins.containerbuild.operation.PushOperation;
@@ -101,6 +103,23 @@ class FreestyleIT {
                 .contains("merged <> "
                         + registry.manifestDigest("free/merge", "1").orElseThrow() + " as " + registry.address()
                         + "/free/merge:1");
+    }
+
+    @Test
+    void copiesAndInspectsWithVariables() throws Exception {
+        CopyOperation copy = new CopyOperation("$REGISTRY/free/merge@$CONTAINER_IMAGE_DIGEST");
+        copy.setTo(List.of("$REGISTRY/free/copy:${BUILD_NUMBER}"));
+
+        String log = succeeds(
+                new Shell("echo content > Dockerfile"),
+                new ContainerBuildBuilder(scratch("amd64")),
+                new ContainerCopyBuilder(copy),
+                new ContainerInspectBuilder(new InspectOperation("$REGISTRY/free/copy:${BUILD_NUMBER}")),
+                new Shell("echo \"copied <$CONTAINER_IMAGE_ID> $CONTAINER_IMAGE_DIGEST as $CONTAINER_IMAGE_TAGS\""));
+
+        assertThat(log)
+                .contains("copied <> " + registry.manifestDigest("free/copy", "1").orElseThrow() + " as "
+                        + registry.address() + "/free/copy:1");
     }
 
     private static BuildOperation scratch(String architecture) {

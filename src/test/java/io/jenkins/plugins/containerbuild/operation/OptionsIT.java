@@ -19,6 +19,7 @@ import hudson.util.Secret;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerBuildBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerCopyBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerInspectBuilder;
+import io.jenkins.plugins.containerbuild.freestyle.ContainerDeleteBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerMergeBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerPullBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerPushBuilder;
@@ -34,6 +35,7 @@ import io.jenkins.plugins.containerbuild.freestyle.ContainerVolumeRestoreBuilder
 import io.jenkins.plugins.containerbuild.pipeline.ContainerBuildStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerCopyStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerInspectStep;
+import io.jenkins.plugins.containerbuild.pipeline.ContainerDeleteStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerMergeStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerPullStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerPushStep;
@@ -70,6 +72,7 @@ class OptionsIT {
             Map.entry(ContainerPushStep.class, ContainerPushBuilder.class),
             Map.entry(ContainerPullStep.class, ContainerPullBuilder.class),
             Map.entry(ContainerMergeStep.class, ContainerMergeBuilder.class),
+            Map.entry(ContainerDeleteStep.class, ContainerDeleteBuilder.class),
             Map.entry(ContainerInspectStep.class, ContainerInspectBuilder.class),
             Map.entry(ContainerCopyStep.class, ContainerCopyBuilder.class),
             Map.entry(ContainerSocketStep.class, ContainerSocketBuilder.class),
@@ -103,6 +106,7 @@ class OptionsIT {
                 new ContainerPushBuilder(SampleOperations.push()),
                 new ContainerPullBuilder(SampleOperations.pull()),
                 new ContainerMergeBuilder(SampleOperations.merge()),
+                new ContainerDeleteBuilder(SampleOperations.delete()),
                 new ContainerInspectBuilder(SampleOperations.inspect()),
                 new ContainerCopyBuilder(SampleOperations.copy()),
                 new ContainerSocketBuilder(SampleOperations.socket()),

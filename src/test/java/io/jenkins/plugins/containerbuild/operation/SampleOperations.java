@@ -19,6 +19,8 @@ public final class SampleOperations {
                 merge(),
                 copy(),
                 inspect(),
+                images(),
+                delete(),
                 socket(),
                 volume(),
                 volumes(),
@@ -106,6 +108,21 @@ public final class SampleOperations {
         inspect.setPlatform("linux/arm64");
         inspect.setRegistry("nexus");
         return inspect;
+    }
+
+    /** A list of tags. */
+    public static ImagesOperation images() {
+        ImagesOperation images = new ImagesOperation("team/app");
+        images.setFilter("pr-*");
+        images.setRegistry("nexus");
+        return images;
+    }
+
+    /** A deletion. */
+    public static DeleteOperation delete() {
+        DeleteOperation delete = new DeleteOperation("team/app:pr-1");
+        delete.setRegistry("nexus");
+        return delete;
     }
 
     /** A merge. */

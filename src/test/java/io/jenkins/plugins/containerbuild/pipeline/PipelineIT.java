@@ -132,6 +132,37 @@ class PipelineIT {
     }
 
     @Test
+    void deletesAnImageWhereItIsAllowed() throws Exception {
+        ContainerBuildsConfiguration.get().setAllowRemoteDelete(true);
+        ContainerBuildsConfiguration.get().setProtectedImages(List.of("*:latest"));
+        String name = registry.address() + "/delete/app";
+        String log = succeeds("""
+                node { writeFile file: 'content', text: 'x'
+                    containerBuild(
+                        dockerfileInline: 'FROM scratch\\nCOPY content /content', tags: ['NAME:1', 'NAME:2'], push: true)
+                    writeFile file: 'content', text: 'y'
+                    containerBuild(
+                        dockerfileInline: 'FROM scratch\\nCOPY content /content', tags: ['NAME:latest'], push: true)
+                    echo "tags=${containerImages(repository: 'NAME')} some=${containerImages(repository: 'NAME', filter: 'l*')}"
+                    def deleted = containerDelete(image: 'NAME:1')
+                    echo "image=${deleted.image} same=${deleted.toString() == deleted.digest} tags=${deleted.tags}"
+                    try {
+                        containerDelete(image: 'NAME')
+                    } catch (e) {
+                        echo "kept: ${e.message}"
+                    }
+                }""".replace("NAME", name));
+
+        assertThat(log)
+                .contains("tags=[1, 2, latest] some=[latest]")
+                .contains("image=" + name + ":1 same=true tags=[1, 2]")
+                .contains("kept: could not delete " + name + ":latest")
+                .contains("is protected by the pattern *:latest");
+        assertThat(registry.manifestDigest("delete/app", "2")).isEmpty();
+        assertThat(registry.manifestDigest("delete/app", "latest")).isPresent();
+    }
+
+    @Test
     void letsDeclarativeFindMistakesBeforeAnythingRuns() throws Exception {
         WorkflowRun run = runs(
                 "pipeline { agent any; stages { stage('x') { steps {\n"
@@ -169,6 +200,12 @@ class PipelineIT {
                 "containerInspect(platform: 'linux/arm64')|containerInspect needs the option 'image'",
                 "containerInspect(image: '')|the option 'image' is empty",
                 "containerInspect(image: 'a', platform: 'arm64')|write linux/arm64",
+                "containerImages(filter: '*')|containerImages needs the option 'repository'",
+                "containerImages(repository: ' ')|the option 'repository' is empty",
+                "containerImages(repository: 'a:1')|Leave out tag and digest",
+                "containerImages(repository: 'a', filter: 'b c')|Invalid pattern",
+                "containerDelete(image: '')|the option 'image' is empty",
+                "containerDelete(image: 'a')|administrators have not allowed builds to delete images",
                 "containerBuild(tags: ['team/UPPER'])|could not read an image name",
                 "containerBuild(tags: ['-app'])|could not read an image name",
                 "containerBuild(tags: ['app:' + 'a' * 10000])|could not read an image name",

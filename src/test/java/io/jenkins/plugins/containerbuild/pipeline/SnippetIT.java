@@ -8,6 +8,8 @@ import io.jenkins.plugins.containerbuild.operation.CopyOperation;
 import io.jenkins.plugins.containerbuild.operation.ExecOperation;
 import io.jenkins.plugins.containerbuild.operation.InsideContainerOperation;
 import io.jenkins.plugins.containerbuild.operation.InspectOperation;
+import io.jenkins.plugins.containerbuild.operation.DeleteOperation;
+import io.jenkins.plugins.containerbuild.operation.ImagesOperation;
 import io.jenkins.plugins.containerbuild.operation.LogsOperation;
 import io.jenkins.plugins.containerbuild.operation.MergeOperation;
 import io.jenkins.plugins.containerbuild.operation.NetworkOperation;
@@ -115,6 +117,8 @@ class SnippetIT {
                 new ContainerPushStep(SampleOperations.push()),
                 new ContainerPullStep(SampleOperations.pull()),
                 new ContainerMergeStep(SampleOperations.merge()),
+                new ContainerImagesStep(SampleOperations.images()),
+                new ContainerDeleteStep(SampleOperations.delete()),
                 new ContainerInspectStep(SampleOperations.inspect()),
                 new ContainerCopyStep(SampleOperations.copy()),
                 new ContainerSocketStep(SampleOperations.socket()),
@@ -149,6 +153,8 @@ class SnippetIT {
                 PushOperation.class,
                 PullOperation.class,
                 MergeOperation.class,
+                ImagesOperation.class,
+                DeleteOperation.class,
                 InspectOperation.class,
                 CopyOperation.class,
                 SocketOperation.class,

@@ -85,6 +85,8 @@ class AdminPageIT {
         configuration.setBuilders(List.of(builder));
         ConfiguredSocketRepair repair = socketRepair();
         configuration.setSocketRepair(repair);
+        configuration.setAllowRemoteDelete(true);
+        configuration.setProtectedImages(List.of("*:latest", "registry.example:5000/releases/*"));
         ConfiguredSpaceBudget budget = new ConfiguredSpaceBudget();
         budget.setCacheGb(20);
         budget.setImagesGb(100);
@@ -104,6 +106,8 @@ class AdminPageIT {
         jenkins.assertEqualDataBoundBeans(budget, configuration.getSpaceBudget());
         assertThat(configuration.getSocketRepair()).isNotSameAs(repair);
         jenkins.assertEqualDataBoundBeans(repair, configuration.getSocketRepair());
+        assertThat(configuration.isAllowRemoteDelete()).isTrue();
+        assertThat(configuration.getProtectedImages()).containsExactly("*:latest", "registry.example:5000/releases/*");
     }
 
     @Test

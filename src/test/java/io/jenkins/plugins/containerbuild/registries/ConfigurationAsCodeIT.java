@@ -50,6 +50,8 @@ class ConfigurationAsCodeIT extends AbstractRoundTripTest {
                         tuple("nexus", "registry.example:5000", "team", "nexus-login", false, true, true),
                         tuple("lab", "registry.lab.example:5000", null, null, true, false, false));
         assertThat(configuration.getHostPaths()).containsExactly("/srv/cache");
+        assertThat(configuration.isAllowRemoteDelete()).isTrue();
+        assertThat(configuration.getProtectedImages()).containsExactly("*:latest");
         assertThat(configuration.getServers())
                 .extracting(
                         ConfiguredServer::getName,

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.registries;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -151,5 +152,14 @@ class ConfigurationRulesTest {
     void keepsAPasswordInAServerAddressToItself() {
         assertThatThrownBy(() -> ConfigurationRules.checkUri("tcp://root:hunter2@docker.example:2375"))
                 .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void readsPatternsOfProtectedImages() {
+        assertThat(ConfigurationRules.protectedImages(List.of(" *:latest ", "", "registry.example/team/*")))
+                .containsExactly("*:latest", "registry.example/team/*");
+        assertThatThrownBy(() -> ConfigurationRules.protectedImages(List.of("*:latest, *:stable")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Invalid pattern");
     }
 }

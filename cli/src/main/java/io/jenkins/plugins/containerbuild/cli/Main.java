@@ -19,7 +19,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "container-build",
         description =
-                "Builds, tags, pushes and pulls container images through the Docker Engine's API, merges and copies them in"
+                "Builds, tags, pushes and pulls container images through the Docker Engine's API, merges, copies and deletes them in"
                         + " registries, runs containers, keeps volumes, and brings up projects of Docker Compose.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
@@ -30,6 +30,8 @@ import picocli.CommandLine.ScopeType;
             PullCommand.class,
             MergeCommand.class,
             CopyCommand.class,
+            ImagesCommand.class,
+            DeleteCommand.class,
             InspectCommand.class,
             InfoCommand.class,
             SocketCommand.class,

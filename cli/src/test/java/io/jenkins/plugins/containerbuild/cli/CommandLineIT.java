@@ -119,56 +119,6 @@ class CommandLineIT {
         assertThat(run("merge", "-t", name + ":1").code()).isEqualTo(2);
     }
 
-    @Test
-    void copiesAndInspectsWithoutADaemon(@WithRegistry TestRegistry registry) throws Exception {
-        String repository = "cli/copy-" + UUID.randomUUID();
-        String name = registry.address() + "/" + repository;
-        String json = "{\"os\":\"linux\",\"architecture\":\"arm64\",\"config\":{\"Labels\":{\"a\":\"\\u001b[2K\"}}}";
-        String config = registry.putBlob(repository, json.getBytes(StandardCharsets.UTF_8));
-        String type = "application/vnd.oci.image.manifest.v1+json";
-        String digest = registry.putManifest(
-                repository,
-                "1",
-                type,
-                "{\"schemaVersion\":2,\"mediaType\":\"" + type
-                        + "\",\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"digest\":\""
-                        + config + "\",\"size\":" + json.length() + "},\"layers\":[]}");
-
-        Outcome copied = run(
-                "copy",
-                "-H",
-                "unix:///nowhere.sock",
-                "--json",
-                "--referrers",
-                name + ":1",
-                name + ":2",
-                name + "/more:1");
-
-        assertThat(copied.code()).as(copied.err()).isZero();
-        assertThat(copied.json().path("digest").asText()).isEqualTo(digest);
-        assertThat(copied.json().path("pushed")).hasSize(2);
-        assertThat(copied.json().path("transferredBytes").asInt(-1)).isZero();
-        assertThat(copied.json().path("referrers").isArray()).isTrue();
-        assertThat(registry.manifestDigest(repository + "/more", "1")).hasValue(digest);
-        assertThat(run("copy", name + "@" + digest, name + ":3").out().strip()).isEqualTo(name + ":3@" + digest);
-        assertThat(run("copy", name + ":1").code()).isEqualTo(2);
-
-        Outcome table = run("inspect", "--remote", name + ":2");
-        assertThat(table.code()).as(table.err()).isZero();
-        assertThat(table.out())
-                .contains("DIGEST       " + digest, "OF           linux/arm64", "LABEL        a=\\u001b[2K")
-                .containsPattern("linux/arm64 +" + json.length() + " B +" + digest);
-        Outcome document = run("inspect", "--remote", "--json", "--platform", "linux/arm64", name + ":2");
-        assertThat(document.json().path("digest").asText()).isEqualTo(digest);
-        assertThat(document.json().at("/platforms/0/platform").asText()).isEqualTo("linux/arm64");
-        assertThat(document.json().path("layers").isArray()).isTrue();
-        assertThat(run("inspect", "--remote", "--platform", "linux/s390x", name + ":2")
-                        .err())
-                .contains("only for linux/arm64");
-        assertThat(run("inspect", "--platform", "linux/s390x", name + ":2").code())
-                .isEqualTo(2);
-    }
-
     private Path context(String... lines) throws IOException {
         Path context = Files.createDirectories(folder.resolve("context"));
         Files.write(context.resolve("Dockerfile"), List.of(lines));
@@ -426,6 +376,7 @@ class CommandLineIT {
         Outcome help = run("--help");
 
         assertThat(help.code()).isZero();
-        assertThat(help.out()).contains("build", "tag", "push", "pull", "merge", "copy", "inspect", "info");
+        assertThat(help.out())
+                .contains("build", "tag", "push", "pull", "merge", "copy", "images", "delete", "inspect", "info");
     }
 }

@@ -173,7 +173,10 @@ class CommandLineSamplesIT {
                 .containsExactly(
                         registry.address() + "/team/app:stable@" + digest("team/app", "1"),
                         registry.address() + "/releases/app:1@" + digest("team/app", "1"));
-        assertThat(run("inspect.sh")).contains(digest("team/app", "1"), "linux/amd64");
+        String digest = digest("team/app", "1");
+        assertThat(run("inspect.sh")).contains(digest, "linux/amd64");
+        assertThat(run("images.sh").lines()).containsExactly("stable", digest);
+        assertThat(registry.manifestDigest("releases/app", "1")).isEmpty();
     }
 
     @Test

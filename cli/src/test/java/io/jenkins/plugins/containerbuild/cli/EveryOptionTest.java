@@ -39,8 +39,13 @@ class EveryOptionTest {
     @Test
     void isDocumented() throws IOException {
         String page = Files.readString(Path.of("../docs/command-line.md"));
-        for (EngineCommand command :
-                List.of(new BuildCommand(), new MergeCommand(), new CopyCommand(), new InspectCommand())) {
+        for (EngineCommand command : List.of(
+                new BuildCommand(),
+                new MergeCommand(),
+                new CopyCommand(),
+                new InspectCommand(),
+                new ImagesCommand(),
+                new DeleteCommand())) {
             new CommandLine(command)
                     .getCommandSpec().options().stream()
                             .filter(option -> !option.usageHelp() && !option.versionHelp())

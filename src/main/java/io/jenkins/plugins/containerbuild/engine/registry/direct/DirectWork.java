@@ -7,6 +7,7 @@ import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
@@ -59,6 +60,39 @@ public record DirectWork(
         return withConnections(http -> new RegistryInspector(
                         new Repositories(http, registries, credentials, secrets), listener)
                 .inspect(request));
+    }
+
+    /**
+     * Lists the tags of a repository.
+     *
+     * @throws EngineException when it cannot be done
+     * @throws InterruptedException when the thread was interrupted; the connections have been cut then
+     */
+    public RemoteTags tags(TagsRequest request) throws EngineException, InterruptedException {
+        ImageReference name = request.repository();
+        return withConnections(http -> {
+            Repository repository = new Repositories(http, registries, credentials, secrets).reading(name);
+            List<String> tags =
+                    new Tries(listener).run("list the tags of " + name.familiar(), repository::tags);
+            return new RemoteTags(
+                    name,
+                    tags.stream()
+                            .filter(tag -> request.filter() == null
+                                    || request.filter().matches(tag))
+                            .toList());
+        });
+    }
+
+    /**
+     * Deletes an image in its registry.
+     *
+     * @throws EngineException when it cannot or must not be done; nothing is deleted then
+     * @throws InterruptedException when the thread was interrupted; the connections have been cut then
+     */
+    public DeleteResult delete(DeleteRequest request) throws EngineException, InterruptedException {
+        return withConnections(http -> new RegistryDeleter(
+                        new Repositories(http, registries, credentials, secrets), listener)
+                .delete(request));
     }
 
     /**

@@ -36,12 +36,18 @@ final class PagedList {
         this.session = session;
     }
 
-    /**
-     * The documents, one for each page.
-     *
-     * @return nothing when the registry has no such list
-     */
-    Optional<List<JsonNode>> read(URI first, String accept) throws SessionFailure, EngineException {
+    /** The documents, one for each page. */
+    List<JsonNode> read(URI first, String accept) throws SessionFailure, EngineException {
+        return read(first, accept, false).orElseThrow();
+    }
+
+    /** The same of a list that not every registry has. */
+    Optional<List<JsonNode>> find(URI first, String accept) throws SessionFailure, EngineException {
+        return read(first, accept, true);
+    }
+
+    private Optional<List<JsonNode>> read(URI first, String accept, boolean mayBeMissing)
+            throws SessionFailure, EngineException {
         List<JsonNode> pages = new ArrayList<>();
         Set<URI> seen = new HashSet<>();
         int left = MOST_BYTES;
@@ -51,7 +57,7 @@ final class PagedList {
                 throw session.failed(Kind.OTHER, "its list at " + shown(first) + " has no end");
             }
             try (Reply reply = session.follow(next, accept)) {
-                if (pages.isEmpty() && isUnknown(reply.status())) {
+                if (mayBeMissing && pages.isEmpty() && isUnknown(reply.status())) {
                     return Optional.empty();
                 }
                 byte[] bytes = bytes(reply, left, first);
@@ -103,7 +109,10 @@ final class PagedList {
         }
         try {
             URI next = current.resolve(new URI(matcher.group(1))).parseServerAuthority();
-            if (next.getHost() == null || !session.isOurs(next)) {
+            if (next.getHost() == null) {
+                throw session.failed(Kind.NOT_A_REGISTRY, "its list goes on at an address that cannot be used");
+            }
+            if (!session.isOurs(next)) {
                 throw session.failed(
                         Kind.NOT_A_REGISTRY,
                         "its list goes on elsewhere, at " + Excerpt.of(next.toString())

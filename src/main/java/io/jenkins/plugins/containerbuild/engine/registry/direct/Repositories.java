@@ -59,6 +59,11 @@ final class Repositories {
         return open(name, scopes);
     }
 
+    /** The repository of a name, to delete from. */
+    Repository deleting(ImageReference name) {
+        return open(name, List.of("repository:" + name.path() + ":pull,push,delete"));
+    }
+
     private Repository open(ImageReference name, List<String> scopes) {
         RegistryEntry entry = found.computeIfAbsent(registries.entryFor(name), this::asItIs);
         return new Repository(new Session(http, entry, new SessionLogin(credentials, scopes, secrets)), name.path());

@@ -3,6 +3,9 @@ package io.jenkins.plugins.containerbuild.engine.registry.direct;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
+import org.apache.hc.client5.http.classic.methods.HttpDelete;
+import io.jenkins.plugins.containerbuild.engine.registry.http.Excerpt;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryException;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryFailure;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryFailure.Kind;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.Manifest.Blob;
@@ -12,8 +15,11 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpHead;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpPut;
@@ -32,6 +38,8 @@ final class Repository {
 
     /** What registries themselves take at most. */
     private static final int LARGEST_MANIFEST = 4 << 20;
+
+    private static final Pattern TAG = Pattern.compile("\\w[\\w.-]{0,127}");
 
     private static final String ANYTHING = "application/octet-stream, */*";
 
@@ -124,7 +132,69 @@ final class Repository {
      * @return nothing when the registry has no such lists
      */
     Optional<List<JsonNode>> referrers(Digest subject) throws SessionFailure, EngineException {
-        return new PagedList(session).read(address("referrers", subject.toString()), MediaTypes.OCI_INDEX);
+        return new PagedList(session).find(address("referrers", subject.toString()), MediaTypes.OCI_INDEX);
+    }
+
+    /** All tags, as the registry lists them. */
+    List<String> tags() throws SessionFailure, EngineException {
+        Set<String> tags = new LinkedHashSet<>();
+        for (JsonNode page : new PagedList(session).read(session.resolve(path + "/tags/list?n=1000"), "application/json")) {
+            for (JsonNode tag : page.path("tags")) {
+                tags.add(checkedTag(tag.asText()));
+            }
+        }
+        return List.copyOf(tags);
+    }
+
+    private String checkedTag(String tag) throws SessionFailure {
+        if (!TAG.matcher(tag).matches()) {
+            throw session.failed(
+                    Kind.NOT_A_REGISTRY, "its list of tags has something that is no tag: " + Excerpt.of(tag));
+        }
+        return tag;
+    }
+
+    /** Whether a tag leads to this very manifest or index, as the registry says. */
+    boolean isTagOf(Digest digest, String tag) throws SessionFailure, EngineException {
+        try (Reply reply = session.send(() -> {
+            HttpHead request = new HttpHead(address("manifests", tag));
+            request.setHeader(HttpHeaders.ACCEPT, MediaTypes.ACCEPT);
+            return request;
+        })) {
+            return reply.header("Docker-Content-Digest").equals(digest.toString());
+        }
+    }
+
+    /**
+     * Deletes a manifest or an index, and so every tag that leads to it.
+     *
+     * @param action for messages: "delete registry.example/app:1"
+     * @throws EngineException when the registry does not delete, or the account must not
+     */
+    void delete(Digest digest, String action) throws SessionFailure, EngineException {
+        try (Reply reply = session.send(() -> new HttpDelete(address("manifests", digest.toString())))) {
+            if (reply.status() >= 200 && reply.status() < 300) {
+                return;
+            }
+            RegistryFailure failure = reply.failure();
+            String registry = "the registry " + session.entry().address();
+            if (reply.status() == 405) {
+                throw new RegistryException(
+                        "could not " + action,
+                        registry + " does not delete images (" + failure.getMessage() + ")",
+                        "Allow it there (the distribution project's registry: REGISTRY_STORAGE_DELETE_ENABLED=true), or use"
+                                + " the registry's own rules for cleaning up",
+                        failure);
+            }
+            if (failure.kind() == Kind.DENIED) {
+                throw new RegistryException(
+                        "could not " + action,
+                        registry + " answered: " + failure.getMessage(),
+                        "Give the account the right to delete in this repository, or use other credentials",
+                        failure);
+            }
+            throw session.failed(failure);
+        }
     }
 
     private byte[] read(Reply reply) throws SessionFailure {
