@@ -8,7 +8,7 @@ import java.util.List;
  * The tags of a repository.
  *
  * @param repository the repository, as a name without tag and digest
- * @param tags its tags in the registry's order, which is the alphabet's as a rule
+ * @param tags its tags in the alphabet's order
  */
 public record RemoteTags(ImageReference repository, List<String> tags) implements Serializable {
 

@@ -15,10 +15,10 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpHead;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -135,9 +135,9 @@ final class Repository {
         return new PagedList(session).find(address("referrers", subject.toString()), MediaTypes.OCI_INDEX);
     }
 
-    /** All tags, as the registry lists them. */
+    /** All tags, in the alphabet's order: not every registry has one. */
     List<String> tags() throws SessionFailure, EngineException {
-        Set<String> tags = new LinkedHashSet<>();
+        Set<String> tags = new TreeSet<>();
         for (JsonNode page : new PagedList(session).read(session.resolve(path + "/tags/list?n=1000"), "application/json")) {
             for (JsonNode tag : page.path("tags")) {
                 tags.add(checkedTag(tag.asText()));
