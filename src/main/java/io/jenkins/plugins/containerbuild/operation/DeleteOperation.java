@@ -39,8 +39,8 @@ public final class DeleteOperation extends RegistryOperation<DeleteResult> {
     @Override
     EngineTask<DeleteResult> task(OptionReader options) throws EngineException {
         ImageReference name = options.requiredName("delete", "image", image);
-        return new EngineTask.Delete(new DeleteRequest(
-                name, ContainerBuildsConfiguration.get().deletionPolicy(name)));
+        return new EngineTask.Delete(
+                new DeleteRequest(name, ContainerBuildsConfiguration.get().deletionPolicy(name)));
     }
 
     @Override

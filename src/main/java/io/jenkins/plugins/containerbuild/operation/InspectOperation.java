@@ -50,8 +50,8 @@ public final class InspectOperation extends RegistryOperation<RemoteImage> {
 
     @Override
     EngineTask<RemoteImage> task(OptionReader options) throws EngineException {
-        return new EngineTask.Inspect(new InspectRequest(
-                options.requiredName("inspect", "image", image), options.platform(platform)));
+        return new EngineTask.Inspect(
+                new InspectRequest(options.requiredName("inspect", "image", image), options.platform(platform)));
     }
 
     @Override

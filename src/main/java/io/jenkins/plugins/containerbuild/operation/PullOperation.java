@@ -51,7 +51,8 @@ public final class PullOperation extends ImageOperation<PullResult> {
 
     @Override
     EngineTask<PullResult> task(OptionReader options) throws EngineException {
-        return new EngineTask.Pull(new PullRequest(options.requiredName("pull", "image", image), options.platform(platform)));
+        return new EngineTask.Pull(
+                new PullRequest(options.requiredName("pull", "image", image), options.platform(platform)));
     }
 
     @Override

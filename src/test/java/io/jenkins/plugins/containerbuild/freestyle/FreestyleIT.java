@@ -118,8 +118,9 @@ class FreestyleIT {
                 new Shell("echo \"copied <$CONTAINER_IMAGE_ID> $CONTAINER_IMAGE_DIGEST as $CONTAINER_IMAGE_TAGS\""));
 
         assertThat(log)
-                .contains("copied <> " + registry.manifestDigest("free/copy", "1").orElseThrow() + " as "
-                        + registry.address() + "/free/copy:1");
+                .contains(
+                        "copied <> " + registry.manifestDigest("free/copy", "1").orElseThrow() + " as "
+                                + registry.address() + "/free/copy:1");
     }
 
     private static BuildOperation scratch(String architecture) {

@@ -31,6 +31,7 @@ public final class FaultProxy implements AutoCloseable {
         // Else the JDK's server waits for 40 ms before the end of each answer.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final PlainHttpGate gate;

@@ -37,7 +37,8 @@ final class RegistryWriter {
 
     String blob(String repository, byte[] content) {
         String digest = digest(content);
-        HttpResponse<String> begun = send("POST", base.resolve(repository + "/blobs/uploads/"), BodyPublishers.noBody());
+        HttpResponse<String> begun =
+                send("POST", base.resolve(repository + "/blobs/uploads/"), BodyPublishers.noBody());
         URI place = base.resolve(begun.headers().firstValue("Location").orElseThrow());
         send(
                 "PUT",

@@ -42,8 +42,7 @@ class NamePatternTest {
         "registry.example/team/*, registry.example/other/app:1, false"
     })
     void namesFitInTheirFullAndTheirShortForm(String pattern, String name, boolean fits) {
-        assertThat(new NamePattern(pattern)
-                        .matches(ImageReference.parse(name).withDefaultTag()))
+        assertThat(new NamePattern(pattern).matches(ImageReference.parse(name).withDefaultTag()))
                 .isEqualTo(fits);
     }
 

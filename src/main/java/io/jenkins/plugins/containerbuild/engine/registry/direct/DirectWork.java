@@ -57,9 +57,9 @@ public record DirectWork(
      * @throws InterruptedException when the thread was interrupted; the connections have been cut then
      */
     public RemoteImage inspect(InspectRequest request) throws EngineException, InterruptedException {
-        return withConnections(http -> new RegistryInspector(
-                        new Repositories(http, registries, credentials, secrets), listener)
-                .inspect(request));
+        return withConnections(
+                http -> new RegistryInspector(new Repositories(http, registries, credentials, secrets), listener)
+                        .inspect(request));
     }
 
     /**
@@ -72,13 +72,12 @@ public record DirectWork(
         ImageReference name = request.repository();
         return withConnections(http -> {
             Repository repository = new Repositories(http, registries, credentials, secrets).reading(name);
-            List<String> tags =
-                    new Tries(listener).run("list the tags of " + name.familiar(), repository::tags);
+            List<String> tags = new Tries(listener).run("list the tags of " + name.familiar(), repository::tags);
             return new RemoteTags(
                     name,
                     tags.stream()
-                            .filter(tag -> request.filter() == null
-                                    || request.filter().matches(tag))
+                            .filter(tag ->
+                                    request.filter() == null || request.filter().matches(tag))
                             .toList());
         });
     }
@@ -90,9 +89,9 @@ public record DirectWork(
      * @throws InterruptedException when the thread was interrupted; the connections have been cut then
      */
     public DeleteResult delete(DeleteRequest request) throws EngineException, InterruptedException {
-        return withConnections(http -> new RegistryDeleter(
-                        new Repositories(http, registries, credentials, secrets), listener)
-                .delete(request));
+        return withConnections(
+                http -> new RegistryDeleter(new Repositories(http, registries, credentials, secrets), listener)
+                        .delete(request));
     }
 
     /**

@@ -85,9 +85,7 @@ record IndexEntry(ObjectNode descriptor, Digest digest, String platform, ImageRe
         JsonNode given = descriptor.path("platform");
         String variant = given.path("variant").asText("");
         return new Platform(
-                given.path("os").asText(),
-                given.path("architecture").asText(),
-                variant.isEmpty() ? null : variant);
+                given.path("os").asText(), given.path("architecture").asText(), variant.isEmpty() ? null : variant);
     }
 
     /** As containerd writes platforms: the version of a Windows stands behind its name. */

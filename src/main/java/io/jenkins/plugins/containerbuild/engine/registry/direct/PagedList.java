@@ -91,8 +91,7 @@ final class PagedList {
         try {
             return Json.MAPPER.readTree(bytes);
         } catch (JsonProcessingException e) {
-            throw session.failed(
-                    Kind.NOT_A_REGISTRY, "its list at " + shown(first) + " is no JSON that can be read");
+            throw session.failed(Kind.NOT_A_REGISTRY, "its list at " + shown(first) + " is no JSON that can be read");
         } catch (IOException e) {
             throw session.lost(e);
         }

@@ -67,8 +67,7 @@ record ReferrerCopy(Tries tries, TreeCopy copy, EngineListener listener) {
     }
 
     private static ObjectNode emptyList() {
-        ObjectNode list =
-                Json.MAPPER.createObjectNode().put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_INDEX);
+        ObjectNode list = Json.MAPPER.createObjectNode().put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_INDEX);
         list.putArray("manifests");
         return list;
     }

@@ -40,11 +40,12 @@ final class RegistryCopier {
         List<ImageReference> names = TagPush.names("copy " + source.familiar(), request.to());
         Origin origin = new Origin(repositories.reading(source), source);
         ManifestTree tree = read(origin);
-        listener.on(new EngineEvent.Note(source.familiar() + " is "
-                + (tree.root().isIndex() ? "an index, " : "an image, ") + tree.root().digest()));
+        listener.on(
+                new EngineEvent.Note(source.familiar() + " is " + (tree.root().isIndex() ? "an index, " : "an image, ")
+                        + tree.root().digest()));
         Map<String, Repository> targets = new LinkedHashMap<>();
-        names.forEach(name -> targets.computeIfAbsent(
-                name.repository(), repository -> repositories.writing(name, List.of(source))));
+        names.forEach(name ->
+                targets.computeIfAbsent(name.repository(), repository -> repositories.writing(name, List.of(source))));
         List<Repository> others = targets.values().stream()
                 .filter(target -> !target.isSame(origin.repository()))
                 .toList();
@@ -57,8 +58,7 @@ final class RegistryCopier {
         }
         List<PushedReference> pushed = new ArrayList<>();
         for (ImageReference name : names) {
-            pushed.add(push.push(
-                    tree.root().mediaType(), tree.root().bytes(), name, targets.get(name.repository())));
+            pushed.add(push.push(tree.root().mediaType(), tree.root().bytes(), name, targets.get(name.repository())));
         }
         return new CopyResult(
                 tree.root().digest(),
@@ -72,8 +72,10 @@ final class RegistryCopier {
         ImageReference name = origin.name();
         Digest digest = name.digest();
         String reference = digest == null ? name.tag() : digest.toString();
-        return tries.run("read the image " + name.familiar(), () -> ManifestTree.of(
-                origin.repository().manifest(reference, digest), origin.repository(), new ManifestBudget()));
+        return tries.run(
+                "read the image " + name.familiar(),
+                () -> ManifestTree.of(
+                        origin.repository().manifest(reference, digest), origin.repository(), new ManifestBudget()));
     }
 
     private void copy(Origin origin, ManifestTree tree, Referrers referrers, Repository target)

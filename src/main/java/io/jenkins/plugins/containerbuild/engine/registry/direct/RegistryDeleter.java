@@ -55,7 +55,8 @@ final class RegistryDeleter {
         if (name.tag() == null) {
             return name.digest();
         }
-        Digest now = tries.run(action, () -> repository.manifest(name.tag(), null).digest());
+        Digest now =
+                tries.run(action, () -> repository.manifest(name.tag(), null).digest());
         if (name.digest() != null && !name.digest().equals(now)) {
             throw new InvalidRequestException(
                     "could not " + action,

@@ -25,8 +25,9 @@ final class RegistryInspector {
     RemoteImage inspect(InspectRequest request) throws EngineException, InterruptedException {
         ImageReference name = request.image().withDefaultTag();
         Source source = reader.read(name);
-        List<IndexEntry> images =
-                source.entries().stream().filter(entry -> !entry.isAttestation()).toList();
+        List<IndexEntry> images = source.entries().stream()
+                .filter(entry -> !entry.isAttestation())
+                .toList();
         String action = "inspect " + name.familiar();
         IndexEntry chosen = tries.run(action, () -> new PlatformChoice(name, requireAny(images)))
                 .choose(request.platform());
@@ -35,8 +36,8 @@ final class RegistryInspector {
         Manifest manifest = null;
         for (IndexEntry image : images) {
             Manifest read = manifest(action, source, image);
-            RemotePlatform platform = new RemotePlatform(
-                    image.platform(), image.digest(), tries.run(action, () -> size(read)));
+            RemotePlatform platform =
+                    new RemotePlatform(image.platform(), image.digest(), tries.run(action, () -> size(read)));
             platforms.add(platform);
             if (image.equals(chosen)) {
                 described = platform;

@@ -3,13 +3,12 @@ package io.jenkins.plugins.containerbuild.engine.registry.direct;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
-import org.apache.hc.client5.http.classic.methods.HttpDelete;
-import io.jenkins.plugins.containerbuild.engine.registry.http.Excerpt;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryException;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryFailure;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryFailure.Kind;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.Manifest.Blob;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.Manifest.MalformedException;
+import io.jenkins.plugins.containerbuild.engine.registry.http.Excerpt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -20,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.apache.hc.client5.http.classic.methods.HttpDelete;
 import org.apache.hc.client5.http.classic.methods.HttpHead;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpPut;
@@ -103,15 +103,15 @@ final class Repository {
     }
 
     private Manifest manifest(Reply reply, Digest expected) throws SessionFailure, MalformedException {
-            byte[] bytes = read(reply);
-            Digest digest = expected == null ? ContentHash.of(bytes) : expected;
-            String told = reply.header("Docker-Content-Digest");
-            boolean otherwise = expected == null && told.startsWith("sha256:") && !told.equals(digest.toString());
-            if (otherwise || !ContentHash.matches(digest, bytes)) {
-                throw corrupt("what it sent as the manifest has the digest " + ContentHash.of(bytes) + ", not "
-                        + (otherwise ? told : digest) + " as it should");
-            }
-            return Manifest.read(bytes, reply.header(HttpHeaders.CONTENT_TYPE), digest);
+        byte[] bytes = read(reply);
+        Digest digest = expected == null ? ContentHash.of(bytes) : expected;
+        String told = reply.header("Docker-Content-Digest");
+        boolean otherwise = expected == null && told.startsWith("sha256:") && !told.equals(digest.toString());
+        if (otherwise || !ContentHash.matches(digest, bytes)) {
+            throw corrupt("what it sent as the manifest has the digest " + ContentHash.of(bytes) + ", not "
+                    + (otherwise ? told : digest) + " as it should");
+        }
+        return Manifest.read(bytes, reply.header(HttpHeaders.CONTENT_TYPE), digest);
     }
 
     /** Reads a small blob, such as a configuration. */
@@ -138,7 +138,8 @@ final class Repository {
     /** All tags, in the alphabet's order: not every registry has one. */
     List<String> tags() throws SessionFailure, EngineException {
         Set<String> tags = new TreeSet<>();
-        for (JsonNode page : new PagedList(session).read(session.resolve(path + "/tags/list?n=1000"), "application/json")) {
+        for (JsonNode page :
+                new PagedList(session).read(session.resolve(path + "/tags/list?n=1000"), "application/json")) {
             for (JsonNode tag : page.path("tags")) {
                 tags.add(checkedTag(tag.asText()));
             }

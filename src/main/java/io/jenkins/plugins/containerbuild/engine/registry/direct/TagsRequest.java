@@ -27,8 +27,7 @@ public record TagsRequest(ImageReference repository, NamePattern filter) impleme
                     "Leave out tag and digest: " + repository.repository());
         }
         try {
-            return new TagsRequest(
-                    repository, filter == null || filter.isEmpty() ? null : new NamePattern(filter));
+            return new TagsRequest(repository, filter == null || filter.isEmpty() ? null : new NamePattern(filter));
         } catch (IllegalArgumentException e) {
             throw new InvalidRequestException(
                     "could not list the tags of " + repository.familiar(),

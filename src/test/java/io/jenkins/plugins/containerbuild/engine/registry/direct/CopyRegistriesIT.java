@@ -64,13 +64,7 @@ class CopyRegistriesIT {
     private static RegistryClientUnderTest loggedIn(TestRegistry registry) throws Exception {
         return RegistryClientUnderTest.with(
                 Registries.of(List.of(new RegistryEntry(
-                        "nexus",
-                        RegistryAddress.parse(registry.address()),
-                        null,
-                        "nexus-login",
-                        false,
-                        false,
-                        false))),
+                        "nexus", RegistryAddress.parse(registry.address()), null, "nexus-login", false, false, false))),
                 entry -> entry.credentialsId() == null
                         ? Optional.empty()
                         : RegistryClientUnderTest.login(TestRegistry.PASSWORD).credentialsFor(entry));
@@ -159,7 +153,8 @@ class CopyRegistriesIT {
                     .containsExactly("a", "b/c");
             for (String repository : List.of("a", "b/c")) {
                 assertThat(target.manifest(repository, digest)).isEqualTo(registry.manifest(images.repository(), "1"));
-                for (JsonNode entry : manifest(registry, images.repository(), "1").path("manifests")) {
+                for (JsonNode entry :
+                        manifest(registry, images.repository(), "1").path("manifests")) {
                     String child = entry.path("digest").asText();
                     assertThat(target.manifest(repository, child))
                             .isEqualTo(registry.manifest(images.repository(), child))
@@ -217,7 +212,8 @@ class CopyRegistriesIT {
                 images.blob("application/vnd.cncf.helm.chart.content.v1.tar+gzip", "chart"),
                 "");
 
-        assertThat(copy(images.name() + ":chart", registry.address() + "/" + other + ":1").digest())
+        assertThat(copy(images.name() + ":chart", registry.address() + "/" + other + ":1")
+                        .digest())
                 .hasToString(digest);
     }
 
@@ -308,8 +304,7 @@ class CopyRegistriesIT {
         images.index(digest.replace(':', '-'), images.entry(stranger, ""));
 
         try (RegistryClientUnderTest under = RegistryClientUnderTest.anonymous()) {
-            CopyResult result =
-                    copy(under, true, images.name() + ":1", registry.address() + "/" + other + ":1");
+            CopyResult result = copy(under, true, images.name() + ":1", registry.address() + "/" + other + ":1");
 
             assertThat(result.referrers()).isEmpty();
             assertThat(under.log()).contains(stranger + " is listed as referring to " + digest + ", which it does not");
@@ -332,9 +327,7 @@ class CopyRegistriesIT {
             proxy.on("PUT", "/manifests/refused").always().answer(403);
 
             assertThatThrownBy(() -> copy(
-                            images.name() + ":1",
-                            images.name() + ":2",
-                            proxy.address() + "/" + other + ":refused"))
+                            images.name() + ":1", images.name() + ":2", proxy.address() + "/" + other + ":refused"))
                     .isInstanceOf(RegistryException.class)
                     .hasMessageContaining("could not push " + proxy.address() + "/" + other + ":refused")
                     .hasMessageContaining("Give the account the right");
@@ -347,17 +340,15 @@ class CopyRegistriesIT {
         String digest = images.image("1", "amd64");
         String stranger = images.image("stranger", "arm64");
         try (FaultProxy proxy = FaultProxy.inFrontOf(registry)) {
-            proxy.on("PUT", "/manifests/stable")
-                    .always()
-                    .answer(201, Map.of(), "text/plain", "");
+            proxy.on("PUT", "/manifests/stable").always().answer(201, Map.of(), "text/plain", "");
             registry.putManifest(
                     images.repository(),
                     "stable",
                     MediaTypes.OCI_MANIFEST,
                     registry.manifest(images.repository(), stranger).orElseThrow());
 
-            assertThatThrownBy(() ->
-                            copy(images.name() + ":1", proxy.address() + "/" + images.repository() + ":stable"))
+            assertThatThrownBy(
+                            () -> copy(images.name() + ":1", proxy.address() + "/" + images.repository() + ":stable"))
                     .isInstanceOf(RegistryException.class)
                     .hasMessageContaining("the registry now has " + stranger);
         }

@@ -69,8 +69,8 @@ final class CraftedImages {
                 null,
                 blob("application/vnd.oci.empty.v1+json", "{}"),
                 blob("text/plain", content),
-                ",\"artifactType\":\"application/vnd.example.signature\",\"annotations\":{\"org.example.by\":\"" + content
-                        + "\"},\"subject\":" + entry(subject, ""));
+                ",\"artifactType\":\"application/vnd.example.signature\",\"annotations\":{\"org.example.by\":\""
+                        + content + "\"},\"subject\":" + entry(subject, ""));
     }
 
     /** An index of entries. */

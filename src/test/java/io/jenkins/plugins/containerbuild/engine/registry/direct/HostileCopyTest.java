@@ -66,8 +66,7 @@ class HostileCopyTest {
     @ValueSource(booleans = {true, false})
     void whatAnIndexLeadsToIsWhatItSays(boolean isIndex) throws Exception {
         String real = isIndex ? FakeContent.index() : FakeContent.image("");
-        content.has("app", "real", real)
-                .at("/v2/app/manifests/" + FakeContent.digest("said"), real);
+        content.has("app", "real", real).at("/v2/app/manifests/" + FakeContent.digest("said"), real);
         String type = isIndex ? MediaTypes.OCI_INDEX : MediaTypes.OCI_MANIFEST;
         isRefused(
                 FakeContent.index(FakeContent.descriptor(type, "said")),
@@ -96,7 +95,9 @@ class HostileCopyTest {
     private String withReferrers(List<String> referrers) {
         String image = FakeContent.image("");
         content.has("app", "1", image)
-                .at("/v2/app/referrers/" + FakeContent.digest(image), FakeContent.index(referrers.toArray(new String[0])));
+                .at(
+                        "/v2/app/referrers/" + FakeContent.digest(image),
+                        FakeContent.index(referrers.toArray(new String[0])));
         return "/v2/app/referrers/" + FakeContent.digest(image);
     }
 

@@ -27,8 +27,7 @@ class HostileInspectTest {
         try (FakeRegistry registry = FakeRegistry.plain(content::serve);
                 RegistryClientUnderTest under = RegistryClientUnderTest.with(
                         Registries.of(List.of(registry.plainEntry())), CredentialsSource.ANONYMOUS)) {
-            return under.client()
-                    .inspect(new InspectRequest(ImageReference.parse(registry.host() + "/app:1"), null));
+            return under.client().inspect(new InspectRequest(ImageReference.parse(registry.host() + "/app:1"), null));
         }
     }
 

@@ -38,9 +38,10 @@ class InspectRegistriesIT {
 
     @Test
     void anImageTellsItsConfigurationAndLayers() throws Exception {
-        String config = "{\"os\":\"linux\",\"architecture\":\"arm64\",\"variant\":\"v8\",\"created\":\"2026-01-02T03:04:05Z\","
-                + "\"config\":{\"User\":\"1000\",\"WorkingDir\":\"/app\",\"Env\":[\"A=1\",\"B=\"],"
-                + "\"Entrypoint\":[\"/bin/app\"],\"Cmd\":null,\"Labels\":{\"z\":\"last\",\"a\":\"first\"}}}";
+        String config =
+                "{\"os\":\"linux\",\"architecture\":\"arm64\",\"variant\":\"v8\",\"created\":\"2026-01-02T03:04:05Z\","
+                        + "\"config\":{\"User\":\"1000\",\"WorkingDir\":\"/app\",\"Env\":[\"A=1\",\"B=\"],"
+                        + "\"Entrypoint\":[\"/bin/app\"],\"Cmd\":null,\"Labels\":{\"z\":\"last\",\"a\":\"first\"}}}";
         String digest = images.image("1", config, ",\"annotations\":{\"org.example.of\":\"the image\"}");
 
         RemoteImage image = inspect(images.name() + ":1", null);
@@ -61,8 +62,8 @@ class InspectRegistriesIT {
         assertThat(image.layers()).singleElement().satisfies(layer -> {
             assertThat(layer.mediaType()).isEqualTo(CraftedImages.LAYER);
             assertThat(image.described())
-                    .isEqualTo(new RemotePlatform(
-                            "linux/arm64/v8", image.digest(), config.length() + layer.sizeBytes()));
+                    .isEqualTo(
+                            new RemotePlatform("linux/arm64/v8", image.digest(), config.length() + layer.sizeBytes()));
         });
         assertThat(image.platforms()).containsExactly(image.described());
     }
