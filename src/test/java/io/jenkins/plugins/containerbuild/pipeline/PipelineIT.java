@@ -94,7 +94,8 @@ class PipelineIT {
                     def copied = containerCopy(from: 'NAMEapp:1', to: ['NAMEapp:stable', 'NAMEother:1'], referrers: true)
                     echo "digest=${copied.digest} tags=${copied.tags} text=${copied}"
                     echo "referrers=${copied.referrers} moved=${copied.transferredBytes} took=${copied.durationMillis > 0}"
-                }""".replace("node {", "node { writeFile file: 'content', text: 'x'").replace("NAME", name));
+                }""".replace("node {", "node { writeFile file: 'content', text: 'x'")
+                .replace("NAME", name));
 
         String digest = registry.manifestDigest("copy/app", "1").orElseThrow();
         assertThat(log)
@@ -120,7 +121,8 @@ class PipelineIT {
                     echo "${image.user} ${image.workdir} ${image.created.startsWith('2')} ${image.reference}"
                     def layer = image.layers[0]
                     echo "${layer} ${layer.digest} ${layer.mediaType} ${layer.sizeBytes > 0}"
-                }""".replace("node {", "node { writeFile file: 'content', text: 'x'").replace("NAME", name));
+                }""".replace("node {", "node { writeFile file: 'content', text: 'x'")
+                .replace("NAME", name));
 
         String digest = registry.manifestDigest("inspect/app", "1").orElseThrow();
         assertThat(log)
