@@ -197,7 +197,7 @@ class PipelineIT {
                 "containerCopy(to: ['a'])|containerCopy needs the option 'from'",
                 "containerCopy(from: '', to: ['a'])|the option 'from' is empty",
                 "containerCopy(from: 'a')|the option 'to' is empty",
-                "containerCopy(from: 'a', to: 'b')|the option 'to' takes a list of texts",
+                "containerCopy(from: 'a', to: [1: 2])|the option 'to' takes a list of texts",
                 "containerCopy(from: 'a', to: ['127.0.0.1:1/b@sha256:' + 'ab' * 32])|cannot be chosen",
                 "containerInspect(platform: 'linux/arm64')|containerInspect needs the option 'image'",
                 "containerInspect(image: '')|the option 'image' is empty",
