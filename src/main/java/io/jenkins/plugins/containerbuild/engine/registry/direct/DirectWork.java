@@ -63,8 +63,8 @@ public record DirectWork(
                     listener.on(event);
                 }
             };
-            new DirectPush(new Repositories(http, registries, credentials, secrets), save, memory, oneByOne)
-                    .push(image, names, outcomes);
+            new DirectPush(new Repositories(http, registries, credentials, secrets), save, image, memory, oneByOne)
+                    .push(names, outcomes);
             return null;
         });
     }

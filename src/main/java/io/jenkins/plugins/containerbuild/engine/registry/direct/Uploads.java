@@ -7,7 +7,6 @@ import io.jenkins.plugins.containerbuild.engine.registry.saved.LayerTaker;
 import io.jenkins.plugins.containerbuild.engine.registry.saved.SpooledBlob;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -124,12 +123,22 @@ final class Uploads implements LayerTaker, AutoCloseable {
         requireTarget();
     }
 
+    /** What is done for one target. */
+    interface Work {
+        void on(PushTarget target) throws EngineException, InterruptedException;
+    }
+
     /** Does something for each target side by side, and waits for it. */
-    void each(List<? extends Callable<Void>> works) throws EngineException, InterruptedException {
+    void toEach(Work work) throws EngineException, InterruptedException {
         List<Future<Void>> running = new ArrayList<>();
-        works.forEach(work -> running.add(workers.submit(work)));
-        for (Future<Void> work : running) {
-            result(work);
+        for (PushTarget target : targets) {
+            running.add(workers.submit(() -> {
+                target.attempt(() -> work.on(target));
+                return null;
+            }));
+        }
+        for (Future<Void> one : running) {
+            result(one);
         }
     }
 

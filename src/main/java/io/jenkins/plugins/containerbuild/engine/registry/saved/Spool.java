@@ -14,10 +14,16 @@ import java.util.concurrent.Semaphore;
  */
 public final class Spool {
 
+    private final Path folder;
     private final Semaphore free;
 
     /** @param files how many there may be at a time */
     public Spool(int files) {
+        this(Path.of(System.getProperty("java.io.tmpdir")), files);
+    }
+
+    Spool(Path folder, int files) {
+        this.folder = folder;
         free = new Semaphore(files);
     }
 
@@ -30,7 +36,7 @@ public final class Spool {
     SpooledBlob begin() throws EngineException, InterruptedException {
         free.acquire();
         try {
-            Path file = Files.createTempFile("container-build-layer", ".tmp");
+            Path file = Files.createTempFile(folder, "container-build-layer", ".tmp");
             try {
                 return new SpooledBlob(
                         FileChannel.open(
