@@ -39,7 +39,7 @@ class EveryOptionTest {
     @Test
     void isDocumented() throws IOException {
         String page = Files.readString(Path.of("../docs/command-line.md"));
-        for (EngineCommand command : List.of(new BuildCommand(), new MergeCommand())) {
+        for (EngineCommand command : List.of(new BuildCommand(), new MergeCommand(), new PushCommand())) {
             new CommandLine(command)
                     .getCommandSpec().options().stream()
                             .filter(option -> !option.usageHelp() && !option.versionHelp())

@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -16,13 +17,16 @@ import java.util.zip.Deflater;
 
 /**
  * Writes gzip (RFC 1952) as pigz does: blocks are compressed side by side, each with the end of the one before as its
- * dictionary, and written in their order as one member. The same content gives the same bytes, however many threads there
+ * dictionary, and written in their order as one member; what is compressed already is stored as it is. The same content gives the same bytes, however many threads there
  * are. Closing it ends the gzip stream and leaves the one below open.
  */
 final class BlockGzip extends OutputStream {
 
     private static final int BLOCK = 512 * 1024;
     private static final int WINDOW = 32 * 1024;
+    private static final int PART = 32 * 1024;
+    private static final int SAMPLE = 8 * 1024;
+    private static final int SAMPLES = 4;
 
     /** Twice as fast as zlib's usual 6, and larger by two percent. */
     private static final int LEVEL = 4;
@@ -34,7 +38,9 @@ final class BlockGzip extends OutputStream {
     private final ExecutorService workers;
     private final int ahead;
     private final ArrayDeque<Future<byte[]>> pending = new ArrayDeque<>();
-    private final Queue<Deflater> idle = new ConcurrentLinkedQueue<>();
+    private final Queue<Deflater> compressing = new ConcurrentLinkedQueue<>();
+    private final Queue<Deflater> storing = new ConcurrentLinkedQueue<>();
+    private final Queue<Deflater> looking = new ConcurrentLinkedQueue<>();
     private final CRC32 checksum = new CRC32();
     private byte[] block = new byte[BLOCK];
     private byte[] window = new byte[0];
@@ -90,25 +96,48 @@ final class BlockGzip extends OutputStream {
     }
 
     private byte[] deflated(byte[] content, int size, byte[] dictionary, boolean last) {
-        Deflater deflater = idle.poll();
+        boolean dense = isDense(content, size);
+        Queue<Deflater> kind = dense ? storing : compressing;
+        Deflater deflater = kind.poll();
         if (deflater == null) {
-            deflater = new Deflater(LEVEL, true);
+            deflater = new Deflater(dense ? Deflater.NO_COMPRESSION : LEVEL, true);
         }
         deflater.setDictionary(dictionary);
         deflater.setInput(content, 0, size);
         if (last) {
             deflater.finish();
         }
-        ByteArrayOutputStream result = new ByteArrayOutputStream(size / 2);
-        byte[] part = new byte[WINDOW];
+        ByteArrayOutputStream result = new ByteArrayOutputStream(dense ? size + PART : size / 2);
+        byte[] part = new byte[PART];
         int count;
         do {
             count = deflater.deflate(part, 0, part.length, last ? Deflater.NO_FLUSH : Deflater.SYNC_FLUSH);
             result.write(part, 0, count);
         } while (last ? !deflater.finished() : count == part.length);
         deflater.reset();
-        idle.add(deflater);
+        kind.add(deflater);
         return result.toByteArray();
+    }
+
+    /** Whether content is compressed already, as archives and pictures are: looked at in a few places. */
+    private boolean isDense(byte[] content, int size) {
+        if (size < BLOCK) {
+            return false;
+        }
+        Deflater deflater = looking.poll();
+        if (deflater == null) {
+            deflater = new Deflater(Deflater.BEST_SPEED, true);
+        }
+        byte[] part = new byte[2 * SAMPLE];
+        int compressed = 0;
+        for (int i = 0; i < SAMPLES; i++) {
+            deflater.setInput(content, i * (size / SAMPLES), SAMPLE);
+            deflater.finish();
+            compressed += deflater.deflate(part);
+            deflater.reset();
+        }
+        looking.add(deflater);
+        return compressed > SAMPLES * SAMPLE * 98L / 100;
     }
 
     private byte[] first() throws IOException {
@@ -147,8 +176,10 @@ final class BlockGzip extends OutputStream {
             block.cancel(true);
         }
         pending.clear();
-        for (Deflater deflater = idle.poll(); deflater != null; deflater = idle.poll()) {
-            deflater.end();
+        for (Queue<Deflater> idle : List.of(compressing, storing, looking)) {
+            for (Deflater deflater = idle.poll(); deflater != null; deflater = idle.poll()) {
+                deflater.end();
+            }
         }
     }
 }
