@@ -142,6 +142,7 @@ class PipelineIT {
                 "containerTag(image: 'base:1', tags: [])|the option 'tags' is empty",
                 "containerPush(image: 'sha256:' + 'ab' * 32)|an id alone does not say where to push",
                 "containerPush(image: 'no/such:1')|no/such:1",
+                "containerPush(image: 'no/such:1', via: 'pigeon')|Write one of: engine, agent",
                 "containerPull(image: '')|the option 'image' is empty"
             })
     void failsWithOneClearMessage(String call, String message) throws Exception {
