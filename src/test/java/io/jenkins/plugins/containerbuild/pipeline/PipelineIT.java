@@ -61,6 +61,17 @@ class PipelineIT {
     }
 
     @Test
+    void pushesPastTheDaemon() throws Exception {
+        String log = succeeds("node { def pushed = containerPush(image: 'docker.io/library/base:1',"
+                + " tags: [env.REGISTRY + '/past/app:1'], via: 'agent')\n"
+                + "echo \"past=${pushed.digest} id=${pushed.id}\" }");
+
+        assertThat(log)
+                .contains("past=" + registry.manifestDigest("past/app", "1").orElseThrow() + " id="
+                        + engine.imageId("base:1").orElseThrow());
+    }
+
+    @Test
     void buildsAndPushesInDeclarative() throws Exception {
         String log = succeeds(JenkinsKit.jenkinsfile(PipelineIT.class, "declarative"));
 
