@@ -174,14 +174,14 @@ public final class ContainerEngine implements AutoCloseable {
                 connection,
                 images,
                 registries,
-                (imageId, names, outcomes) ->
-                        new DirectWork(registries.registries(), registries.credentials(), mask::add, told)
-                                .push(
-                                        new ImageSave(connection),
-                                        images.inspect(ImageSelector.ofId(imageId)),
-                                        names,
-                                        new LayerMemory(LayerMemory.usualFolder(endpoint.environment())),
-                                        outcomes),
+                (imageId, names, outcomes) -> new DirectWork(
+                                registries.registries(), registries.credentials(), mask::add, told)
+                        .push(
+                                new ImageSave(connection),
+                                images.inspect(ImageSelector.ofId(imageId)),
+                                names,
+                                new LayerMemory(LayerMemory.usualFolder(endpoint.environment())),
+                                outcomes),
                 told);
     }
 

@@ -50,8 +50,8 @@ public final class PushOutcomes {
             throw first;
         }
         StringBuilder why = new StringBuilder(first.why());
-        failures.forEach(other ->
-                why.append("; and ").append(other.what()).append(": ").append(other.why()));
+        failures.forEach(
+                other -> why.append("; and ").append(other.what()).append(": ").append(other.why()));
         if (!pushed.isEmpty()) {
             why.append("; pushed all the same: ")
                     .append(pushed.values().stream()

@@ -77,8 +77,7 @@ record ImageContent(List<Blob> blobs, Map<Digest, byte[]> small, List<Manifest> 
                     .apply(digest)
                     .orElseThrow(() -> new MalformedException("its index names " + digest + " for "
                             + platform(entry.path("platform")) + ", which the daemon has not got"));
-            Manifest manifest =
-                    Manifest.read(bytes, entry.path("mediaType").asText(), digest);
+            Manifest manifest = Manifest.read(bytes, entry.path("mediaType").asText(), digest);
             if (manifest.isIndex()) {
                 throw new MalformedException("it is an index that holds another index");
             }
@@ -92,7 +91,9 @@ record ImageContent(List<Blob> blobs, Map<Digest, byte[]> small, List<Manifest> 
     }
 
     private static String platform(JsonNode platform) {
-        return platform.path("os").asText("unknown") + '/' + platform.path("architecture").asText("unknown");
+        return platform.path("os").asText("unknown")
+                + '/'
+                + platform.path("architecture").asText("unknown");
     }
 
     private static List<Blob> distinct(List<Manifest> manifests) throws MalformedException {

@@ -118,7 +118,9 @@ record KnownContent(ImageDetails image, LayerMemory memory) {
                 .forEach(digest -> looks.add(digest.substring(repository.length())));
         for (String look : looks.stream().limit(MOST_LOOKS).toList()) {
             Optional<Manifest> manifest = target.look(look, look.contains(":") ? Digest.parse(look) : null);
-            if (manifest.isPresent() && !manifest.get().isIndex() && manifest.get().isImage()) {
+            if (manifest.isPresent()
+                    && !manifest.get().isIndex()
+                    && manifest.get().isImage()) {
                 learn(manifest.get(), target);
             }
         }

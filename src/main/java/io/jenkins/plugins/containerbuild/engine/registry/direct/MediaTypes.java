@@ -17,8 +17,7 @@ final class MediaTypes {
     /** What a request for a manifest takes. */
     static final String ACCEPT = String.join(", ", OCI_INDEX, DOCKER_LIST, OCI_MANIFEST, DOCKER_MANIFEST);
 
-    private static final Set<String> CONFIGS =
-            Set.of("application/vnd.oci.image.config.v1+json", DOCKER_CONFIG);
+    private static final Set<String> CONFIGS = Set.of("application/vnd.oci.image.config.v1+json", DOCKER_CONFIG);
 
     private MediaTypes() {}
 

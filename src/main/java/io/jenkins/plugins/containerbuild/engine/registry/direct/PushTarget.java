@@ -189,8 +189,7 @@ final class PushTarget {
                         null);
             }
         }
-        listener.on(
-                new EngineEvent.Pushed(name.familiar(), manifest.digest().toString()));
+        listener.on(new EngineEvent.Pushed(name.familiar(), manifest.digest().toString()));
         return new PushedReference(name, manifest.digest());
     }
 }

@@ -52,9 +52,7 @@ public final class LayerMemory {
     /** Where the XDG Base Directory Specification wants what can be made again, for this process's user. */
     public static Path usualFolder(Map<String, String> environment) {
         String cache = environment.get("XDG_CACHE_HOME");
-        return (cache == null || cache.isBlank()
-                        ? Path.of(System.getProperty("user.home"), ".cache")
-                        : Path.of(cache))
+        return (cache == null || cache.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache))
                 .resolve("container-build")
                 .resolve("pushed");
     }

@@ -186,7 +186,9 @@ public final class SaveReader {
             throws IOException, EngineException, InterruptedException {
         Optional<Digest> expected = named == null ? memory.diffIdOf(path) : Optional.of(named);
         Optional<KnownLayer> known = expected.filter(diffIds::contains).flatMap(memory::layer);
-        if (taker.hasAll() || known.isPresent() && !taker.wants(known.get().digest(), known.get().size())) {
+        if (taker.hasAll()
+                || known.isPresent()
+                        && !taker.wants(known.get().digest(), known.get().size())) {
             // The configuration says in the end which layers have to be there.
             known.ifPresentOrElse(
                     layer -> image.layer(path, expected.get(), layer.digest(), layer.size()),

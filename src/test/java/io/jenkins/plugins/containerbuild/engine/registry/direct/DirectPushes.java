@@ -93,7 +93,8 @@ abstract class DirectPushes {
 
                 Digest digest = first.pushed().get(0).digest();
                 assertThat(first.imageId()).isEqualTo(image);
-                assertThat(first.pushed()).extracting(pushed -> pushed.reference().familiar())
+                assertThat(first.pushed())
+                        .extracting(pushed -> pushed.reference().familiar())
                         .containsExactly(name + ":1", name + ":latest");
                 assertThat(registry.manifestDigest(repository, "1")).hasValue(digest.toString());
                 assertThat(registry.manifestDigest(repository, "latest")).hasValue(digest.toString());
@@ -104,7 +105,8 @@ abstract class DirectPushes {
                 assertThat(watched.count("PUT", "/blobs/uploads/")).isEqualTo(sent);
 
                 under.engine().push(request(changed, PushVia.AGENT, name + ":2"));
-                assertThat(watched.count("PUT", "/blobs/uploads/")).isLessThanOrEqualTo(sent + 2 + indexParts(registry, repository));
+                assertThat(watched.count("PUT", "/blobs/uploads/"))
+                        .isLessThanOrEqualTo(sent + 2 + indexParts(registry, repository));
             }
             // A machine that knows nothing learns from what is there.
             sent = watched.count("PUT", "/blobs/uploads/");
@@ -133,7 +135,8 @@ abstract class DirectPushes {
                     .digest();
             JsonNode theirs = json(registry, other, byDaemon.toString());
             JsonNode ours = json(registry, repository, "1");
-            assertThat(ours.path("config").path("digest")).isEqualTo(theirs.path("config").path("digest"));
+            assertThat(ours.path("config").path("digest"))
+                    .isEqualTo(theirs.path("config").path("digest"));
             assertThat(ours.path("layers")).hasSize(theirs.path("layers").size());
             if (daemon.kind() == EngineKind.ENGINE_26_CONTAINERD) {
                 assertThat(ours).isEqualTo(theirs);

@@ -79,15 +79,15 @@ class PushPastDaemonIT {
     void whatTheDaemonRefusesAndTheEntryAllowsGoesPastIt(TestEngine daemon) throws Exception {
         try (TestRegistry registry = TestRegistry.startAt(strictAddress(), RegistryKind.PASSWORD)) {
             String name = registry.address() + "/past/plain";
-            try (EngineUnderTest strict = machine(
-                    daemon, folder, known(registry.address(), false, false), login(TestRegistry.PASSWORD))) {
+            try (EngineUnderTest strict =
+                    machine(daemon, folder, known(registry.address(), false, false), login(TestRegistry.PASSWORD))) {
                 assertThatThrownBy(() -> strict.engine().push(base(PushVia.ENGINE, name + ":1")))
                         .isInstanceOf(RegistryException.class)
                         .hasMessageContaining("speaks plain HTTP and the daemon insists on TLS")
                         .hasMessageContaining("switch on plain HTTP in the registry's entry");
             }
-            try (EngineUnderTest under = machine(
-                    daemon, folder, known(registry.address(), true, false), login(TestRegistry.PASSWORD))) {
+            try (EngineUnderTest under =
+                    machine(daemon, folder, known(registry.address(), true, false), login(TestRegistry.PASSWORD))) {
                 PushResult result = under.engine().push(base(PushVia.ENGINE, name + ":1", name + ":2"));
 
                 assertThat(result.pushed()).hasSize(2);
@@ -106,15 +106,15 @@ class PushPastDaemonIT {
     void aCertificateThatNobodySignedIsTakenWhereTheEntrySaysSo(TestEngine daemon) throws Exception {
         try (TestRegistry registry = TestRegistry.startAt(strictAddress(), RegistryKind.TLS)) {
             String name = registry.address() + "/past/tls:1";
-            try (EngineUnderTest strict = machine(
-                    daemon, folder, known(registry.address(), false, false), login(TestRegistry.PASSWORD))) {
+            try (EngineUnderTest strict =
+                    machine(daemon, folder, known(registry.address(), false, false), login(TestRegistry.PASSWORD))) {
                 assertThatThrownBy(() -> strict.engine().push(base(PushVia.AGENT, name)))
                         .isInstanceOf(RegistryException.class)
                         .hasMessageContaining(name)
                         .hasMessageContaining("cannot be trusted");
             }
-            try (EngineUnderTest under = machine(
-                    daemon, folder, known(registry.address(), false, true), login(TestRegistry.PASSWORD))) {
+            try (EngineUnderTest under =
+                    machine(daemon, folder, known(registry.address(), false, true), login(TestRegistry.PASSWORD))) {
                 PushResult result = under.engine().push(base(PushVia.ENGINE, name));
 
                 assertThat(registry.manifestDigest("past/tls", "1"))
@@ -142,8 +142,8 @@ class PushPastDaemonIT {
                     .hasMessageContaining("pushed all the same: " + taken + "@sha256:");
         }
         assertThat(open.manifestDigest(repository, "1")).isPresent();
-        try (EngineUnderTest under = machine(
-                daemon, folder, known(closed.address(), true, false), login(TestRegistry.PASSWORD))) {
+        try (EngineUnderTest under =
+                machine(daemon, folder, known(closed.address(), true, false), login(TestRegistry.PASSWORD))) {
             PushResult both = under.engine().push(base(via, taken, refused + ":1"));
 
             assertThat(both.pushed())
@@ -206,8 +206,7 @@ class PushPastDaemonIT {
         EndpointRequest endpoint =
                 new EndpointRequest("unix://" + socket, null, Map.of("XDG_CACHE_HOME", folder.toString()));
         try (EngineGate gate = EngineGate.at(socket, daemon);
-                EngineUnderTest under =
-                        EngineUnderTest.at(endpoint, Registries.none(), CredentialsSource.ANONYMOUS)) {
+                EngineUnderTest under = EngineUnderTest.at(endpoint, Registries.none(), CredentialsSource.ANONYMOUS)) {
             gate.swallowAfter(1_000_000);
             Thread cutter = new Thread(() -> {
                 try {

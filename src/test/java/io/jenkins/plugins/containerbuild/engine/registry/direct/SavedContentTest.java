@@ -29,8 +29,7 @@ class SavedContentTest {
 
     @Test
     void aLayerThatIsThereTwiceIsNamedTwice() throws Exception {
-        SaveUnderTest save =
-                save().file("a/layer.tar", "content").link("b/layer.tar", "../a/layer.tar");
+        SaveUnderTest save = save().file("a/layer.tar", "content").link("b/layer.tar", "../a/layer.tar");
 
         ImageContent content = content(save, CONFIG);
 
@@ -60,7 +59,8 @@ class SavedContentTest {
     void aConfigurationOfAnotherImageIsNoticed() {
         SaveUnderTest save = save().file("a/layer.tar", "content").link("b/layer.tar", "../a/layer.tar");
 
-        assertThatThrownBy(() -> content(save, "{}")).hasMessageContaining(digest(CONFIG).toString());
+        assertThatThrownBy(() -> content(save, "{}"))
+                .hasMessageContaining(digest(CONFIG).toString());
     }
 
     @Test

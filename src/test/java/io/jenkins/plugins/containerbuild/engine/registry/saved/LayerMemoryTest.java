@@ -88,7 +88,8 @@ class LayerMemoryTest {
         memory.remember(digest("text"), text);
         assertThat(memory.document(digest("text"))).hasValue(text);
 
-        Files.writeString(folder.resolve("documents").resolve("sha256-" + digest("text").hex()), "another");
+        Files.writeString(
+                folder.resolve("documents").resolve("sha256-" + digest("text").hex()), "another");
         assertThat(memory.document(digest("text"))).isEmpty();
     }
 }

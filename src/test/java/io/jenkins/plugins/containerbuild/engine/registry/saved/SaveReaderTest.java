@@ -33,7 +33,9 @@ class SaveReaderTest {
         assertThat(save.taken()).containsExactly("content");
         assertThat(image.layer("aa/layer.tar")).isEqualTo(image.layer("bb/layer.tar"));
         assertThat(image.layer("aa/layer.tar").orElseThrow().diffId()).isEqualTo(digest("content"));
-        assertThat(image.document("manifest.json").orElseThrow()).asString(StandardCharsets.UTF_8).isEqualTo(DOCUMENT);
+        assertThat(image.document("manifest.json").orElseThrow())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo(DOCUMENT);
     }
 
     @Test
@@ -76,7 +78,8 @@ class SaveReaderTest {
 
     @Test
     void aBlobWithAnotherDigestIsRefused() {
-        SaveUnderTest save = new SaveUnderTest(folder).file("blobs/sha256/" + digest("layer").hex(), "other");
+        SaveUnderTest save =
+                new SaveUnderTest(folder).file("blobs/sha256/" + digest("layer").hex(), "other");
 
         assertThatThrownBy(() -> save.read(true))
                 .isInstanceOf(IOException.class)
@@ -108,7 +111,8 @@ class SaveReaderTest {
 
     @Test
     void whatComesTwiceIsRefused() {
-        SaveUnderTest save = new SaveUnderTest(folder).file("a/layer.tar", "one").file("./a/layer.tar", "two");
+        SaveUnderTest save =
+                new SaveUnderTest(folder).file("a/layer.tar", "one").file("./a/layer.tar", "two");
 
         assertThatThrownBy(() -> save.read(false)).hasMessageContaining("a/layer.tar twice");
     }
