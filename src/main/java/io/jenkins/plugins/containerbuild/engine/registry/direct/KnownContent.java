@@ -101,8 +101,16 @@ record KnownContent(ImageDetails image, LayerMemory memory) {
                         repository.startsWith(name.domain() + '/') && !repository.equals(name.repository()))
                 .distinct()
                 .limit(MOST_NEIGHBOURS)
-                .map(ImageReference::parse)
+                .flatMap(KnownContent::parsed)
                 .toList();
+    }
+
+    private static Stream<ImageReference> parsed(String repository) {
+        try {
+            return Stream.of(ImageReference.parse(repository));
+        } catch (IllegalArgumentException e) {
+            return Stream.empty(); // somebody wrote into the memory
+        }
     }
 
     /**
@@ -117,7 +125,7 @@ record KnownContent(ImageDetails image, LayerMemory memory) {
                 .filter(digest -> digest.startsWith(repository))
                 .forEach(digest -> looks.add(digest.substring(repository.length())));
         for (String look : looks.stream().limit(MOST_LOOKS).toList()) {
-            Optional<Manifest> manifest = target.look(look, look.contains(":") ? Digest.parse(look) : null);
+            Optional<Manifest> manifest = target.look(look);
             if (manifest.isPresent()
                     && !manifest.get().isIndex()
                     && manifest.get().isImage()) {

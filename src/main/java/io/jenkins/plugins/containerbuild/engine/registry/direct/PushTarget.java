@@ -81,11 +81,16 @@ final class PushTarget {
         return failure;
     }
 
-    /** A manifest of the repository where it can be read and understood; what is wrong otherwise, the push will tell. */
-    Optional<Manifest> look(String reference, Digest expected) throws EngineException {
+    /**
+     * A manifest of the repository where it can be read and understood; what is wrong otherwise, the push will tell.
+     *
+     * @param reference a tag or a digest
+     */
+    Optional<Manifest> look(String reference) throws EngineException {
         try {
-            return Optional.of(repository.manifest(reference, expected));
-        } catch (SessionFailure | MalformedException e) {
+            return Optional.of(
+                    repository.manifest(reference, reference.contains(":") ? Digest.parse(reference) : null));
+        } catch (SessionFailure | MalformedException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }

@@ -89,7 +89,11 @@ final class Uploads implements LayerTaker, AutoCloseable {
     @Override
     public boolean wants(Digest digest, long size) throws EngineException, InterruptedException {
         requireTarget();
-        return !isEverywhere(new Blob(digest, size));
+        boolean there = isEverywhere(new Blob(digest, size));
+        if (there) {
+            progress.layerDone();
+        }
+        return !there;
     }
 
     /** Ends the work as soon as nobody is left whom it is for. */

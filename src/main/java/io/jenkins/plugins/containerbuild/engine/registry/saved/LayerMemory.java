@@ -153,6 +153,9 @@ public final class LayerMemory {
             if (document.path("version").asInt() == VERSION) {
                 document.path("layers").fields().forEachRemaining(layer -> {
                     JsonNode entry = layer.getValue();
+                    if (entry.path("size").asLong() <= 0) {
+                        throw new IllegalArgumentException("a layer without a size");
+                    }
                     found.put(
                             Digest.parse(layer.getKey()),
                             new Entry(

@@ -4,13 +4,11 @@ import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.image.Printable;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What was in the stream of a saved image, by paths. */
 public final class SavedImage {
@@ -78,11 +76,6 @@ public final class SavedImage {
     /** A layer, by its path; links lead to the one that they are for. */
     public Optional<Layer> layer(String path) throws IOException {
         return Optional.ofNullable(layers.get(followed(path)));
-    }
-
-    /** The digests of all layers. */
-    public Collection<Digest> blobs() {
-        return layers.values().stream().map(Layer::digest).collect(Collectors.toSet());
     }
 
     private String followed(String path) throws IOException {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A blob in a temporary file: written once, then read as often as need be. Close it, and it is gone. */
 public final class SpooledBlob implements AutoCloseable {
@@ -15,6 +16,7 @@ public final class SpooledBlob implements AutoCloseable {
 
     private final FileChannel file;
     private final Runnable closed;
+    private final AtomicBoolean open = new AtomicBoolean(true);
     private final Sha256 hash = new Sha256();
     private final OutputStream out = new BufferedOutputStream(new Writing(), BUFFER);
     private long size;
@@ -90,6 +92,9 @@ public final class SpooledBlob implements AutoCloseable {
     /** Removes it. */
     @Override
     public void close() {
+        if (!open.getAndSet(false)) {
+            return;
+        }
         try {
             file.close();
         } catch (IOException e) {
