@@ -20,6 +20,7 @@ import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.image.ImageDetails;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
+import io.jenkins.plugins.containerbuild.engine.image.ImageSave;
 import io.jenkins.plugins.containerbuild.engine.image.ImageSelector;
 import io.jenkins.plugins.containerbuild.engine.image.ImageStore;
 import io.jenkins.plugins.containerbuild.engine.image.TagRequest;
@@ -31,9 +32,12 @@ import io.jenkins.plugins.containerbuild.engine.registry.PullRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.PullResult;
 import io.jenkins.plugins.containerbuild.engine.registry.PushRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.PushResult;
+import io.jenkins.plugins.containerbuild.engine.registry.PushVia;
 import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.DirectWork;
+import io.jenkins.plugins.containerbuild.engine.registry.saved.LayerMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,7 +81,7 @@ public final class ContainerEngine implements AutoCloseable {
                 new BuildKitImageBuilder(connection, registries, images, secrets),
                 new ClassicImageBuilder(connection, registries),
                 connection.info());
-        pusher = new ImagePusher(connection, images, registries, listener);
+        pusher = pusher(listener);
         puller = new ImagePuller(connection, images, registries, listener);
     }
 
@@ -165,6 +169,22 @@ public final class ContainerEngine implements AutoCloseable {
                 built.answer());
     }
 
+    private ImagePusher pusher(EngineListener told) {
+        return new ImagePusher(
+                connection,
+                images,
+                registries,
+                (imageId, names, outcomes) -> new DirectWork(
+                                registries.registries(), registries.credentials(), mask::add, told)
+                        .push(
+                                new ImageSave(connection),
+                                images.inspect(ImageSelector.ofId(imageId)),
+                                names,
+                                new LayerMemory(LayerMemory.usualFolder(endpoint.environment())),
+                                outcomes),
+                told);
+    }
+
     /** What a builder does not push by itself, the Engine does. */
     private List<PushedReference> pushRest(BuiltImage built, List<ImageReference> names, EngineListener log)
             throws EngineException, InterruptedException {
@@ -173,7 +193,7 @@ public final class ContainerEngine implements AutoCloseable {
         List<PushedReference> all = new ArrayList<>(built.pushed());
         if (!rest.isEmpty()) {
             // Its progress, too, is told as the build's request wants it.
-            all.addAll(new ImagePusher(connection, images, registries, log).push(built.imageId(), rest));
+            all.addAll(pusher(log).push(built.imageId(), rest, PushVia.ENGINE));
         }
         return all;
     }
@@ -206,9 +226,9 @@ public final class ContainerEngine implements AutoCloseable {
 
     /**
      * Pushes an image under one or more names. The image is taken by its id, so that another build which moves a name
-     * meanwhile changes nothing.
+     * meanwhile changes nothing. A name that could not be pushed keeps none of the others from its registry.
      *
-     * @throws EngineException when there is no such image or a push failed for good
+     * @throws EngineException when there is no such image or a push failed for good; says which names were pushed
      * @throws InterruptedException when the thread was interrupted
      */
     public PushResult push(PushRequest request) throws EngineException, InterruptedException {
@@ -218,7 +238,7 @@ public final class ContainerEngine implements AutoCloseable {
     private PushResult pushed(PushRequest request) throws EngineException, InterruptedException {
         Instant start = Instant.now();
         Digest imageId = images.inspect(request.image()).imageId();
-        List<PushedReference> pushed = pusher.push(imageId, request.tags());
+        List<PushedReference> pushed = pusher.push(imageId, request.tags(), request.via());
         return new PushResult(imageId, pushed, Duration.between(start, Instant.now()));
     }
 

@@ -83,6 +83,7 @@ public final class SampleOperations {
     public static PushOperation push() {
         PushOperation push = new PushOperation("${CONTAINER_IMAGE_ID}");
         push.setTags(List.of("team/app:2", "team/app:3"));
+        push.setVia("agent");
         return configured(push);
     }
 

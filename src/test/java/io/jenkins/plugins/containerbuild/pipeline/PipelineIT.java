@@ -61,6 +61,17 @@ class PipelineIT {
     }
 
     @Test
+    void pushesPastTheDaemon() throws Exception {
+        String log = succeeds("node { def pushed = containerPush(image: 'docker.io/library/base:1',"
+                + " tags: [env.REGISTRY + '/past/app:1'], via: 'agent')\n"
+                + "echo \"past=${pushed.digest} id=${pushed.id}\" }");
+
+        assertThat(log)
+                .contains("past=" + registry.manifestDigest("past/app", "1").orElseThrow() + " id="
+                        + engine.imageId("base:1").orElseThrow());
+    }
+
+    @Test
     void buildsAndPushesInDeclarative() throws Exception {
         String log = succeeds(JenkinsKit.jenkinsfile(PipelineIT.class, "declarative"));
 
@@ -235,6 +246,7 @@ class PipelineIT {
                 "containerTag(image: 'base:1', tags: [])|the option 'tags' is empty",
                 "containerPush(image: 'sha256:' + 'ab' * 32)|an id alone does not say where to push",
                 "containerPush(image: 'no/such:1')|no/such:1",
+                "containerPush(image: 'no/such:1', via: 'pigeon')|Write one of: engine, agent",
                 "containerPull(image: '')|the option 'image' is empty"
             })
     void failsWithOneClearMessage(String call, String message) throws Exception {

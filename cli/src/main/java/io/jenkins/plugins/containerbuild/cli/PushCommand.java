@@ -5,6 +5,7 @@ import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.PushRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.PushResult;
+import io.jenkins.plugins.containerbuild.engine.registry.PushVia;
 import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import java.util.ArrayList;
@@ -32,6 +33,13 @@ final class PushCommand extends DaemonCommand {
             description = "The name to push it under; may be given several times.")
     private List<String> tags = new ArrayList<>();
 
+    @Option(
+            names = "--via",
+            paramLabel = "engine|agent",
+            description =
+                    "Who pushes: the daemon, or this machine past the daemon, which then need not trust the registry.")
+    private String via;
+
     private PushRequest request;
 
     @Override
@@ -45,7 +53,7 @@ final class PushCommand extends DaemonCommand {
             throw new UsageException(
                     "could not push", "it needs an image and a name", "Write push NAME, or push --image ID -t NAME");
         }
-        request = new PushRequest(image(registries, chosen), references(registries, names));
+        request = new PushRequest(image(registries, chosen), references(registries, names), PushVia.parse(via));
     }
 
     @Override

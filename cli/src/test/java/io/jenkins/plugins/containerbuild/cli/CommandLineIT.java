@@ -161,6 +161,11 @@ class CommandLineIT {
                 .isEqualTo(name + ":2");
         assertThat(registry.manifestDigest("cli/app", "2")).hasValue(digest);
 
+        Outcome past = run("push", "--json", "--via", "agent", "--image", id, "-t", name + ":past");
+        assertThat(past.code()).as(past.err()).isZero();
+        assertThat(registry.manifestDigest("cli/app", "past")).hasValue(digest);
+        assertThat(run("push", "--via", "pigeon", name + ":1").err()).contains("Write one of: engine, agent");
+
         Outcome pulled = run("pull", "--json", name + ":1");
         assertThat(pulled.json().path("digest").asText()).isEqualTo(digest);
 

@@ -45,7 +45,8 @@ class EveryOptionTest {
                 new CopyCommand(),
                 new InspectCommand(),
                 new ImagesCommand(),
-                new DeleteCommand())) {
+                new DeleteCommand(),
+                new PushCommand())) {
             new CommandLine(command)
                     .getCommandSpec().options().stream()
                             .filter(option -> !option.usageHelp() && !option.versionHelp())

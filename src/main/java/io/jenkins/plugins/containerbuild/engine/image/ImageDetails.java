@@ -11,7 +11,7 @@ import java.util.Map;
  * @param tags its names there
  * @param repositoryDigests {@code repository@digest} of the registries it was pulled from or pushed to
  * @param sizeBytes its size in the daemon
- * @param layerCount how many layers its file system has
+ * @param diffIds the layers of its file system, the lowest one first, by the digests of their content without compression
  * @param os its operating system
  * @param architecture its processor architecture
  * @param created when it was made, as the daemon writes it (RFC 3339); may be empty
@@ -22,7 +22,7 @@ public record ImageDetails(
         List<String> tags,
         List<String> repositoryDigests,
         long sizeBytes,
-        int layerCount,
+        List<Digest> diffIds,
         String os,
         String architecture,
         String created,
@@ -33,6 +33,12 @@ public record ImageDetails(
     public ImageDetails {
         tags = List.copyOf(tags);
         repositoryDigests = List.copyOf(repositoryDigests);
+        diffIds = List.copyOf(diffIds);
         labels = Map.copyOf(labels);
+    }
+
+    /** How many layers its file system has. */
+    public int layerCount() {
+        return diffIds.size();
     }
 }

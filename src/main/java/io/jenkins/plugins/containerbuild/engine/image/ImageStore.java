@@ -110,7 +110,9 @@ public final class ImageStore {
                 orEmpty(image.getRepoTags()),
                 orEmpty(image.getRepoDigests()),
                 size == null ? 0L : size.longValue(),
-                files == null ? 0 : orEmpty(files.getLayers()).size(),
+                files == null
+                        ? List.of()
+                        : orEmpty(files.getLayers()).stream().map(Digest::parse).toList(),
                 orEmpty(image.getOs()),
                 orEmpty(image.getArch()),
                 orEmpty(image.getCreated()),

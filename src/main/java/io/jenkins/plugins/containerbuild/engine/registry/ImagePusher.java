@@ -12,11 +12,14 @@ import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.ImageSelector;
 import io.jenkins.plugins.containerbuild.engine.image.ImageStore;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Pushes an image of the daemon, chosen by its id. The Engine's API pushes names only, so the name is moved to the image
- * first; another build may move it away in between, which is noticed afterwards and then tried again.
+ * first; another build may move it away in between, which is noticed afterwards and then tried again. Where the daemon
+ * refuses a registry that its entry allows as it is, or where the caller wants it, the image goes past the daemon.
  */
 public final class ImagePusher {
 
@@ -27,31 +30,55 @@ public final class ImagePusher {
     private final ImageStore images;
     private final RegistryAccess registries;
     private final Transfers transfers;
+    private final PastDaemon pastDaemon;
     private final EngineListener listener;
+
+    /** Pushes images without the help of the daemon that has them. */
+    @FunctionalInterface
+    public interface PastDaemon {
+
+        /**
+         * Pushes one.
+         *
+         * @param names names with tags
+         * @param outcomes told what became of each name
+         * @throws EngineException when there is no such image
+         * @throws InterruptedException when the thread was interrupted
+         */
+        void push(Digest imageId, List<ImageReference> names, PushOutcomes outcomes)
+                throws EngineException, InterruptedException;
+    }
 
     /**
      * @param connection the daemon
      * @param images its images
      * @param registries logins
+     * @param pastDaemon what takes images past the daemon
      * @param listener told of progress, retries and what was pushed
      */
     public ImagePusher(
-            EngineConnection connection, ImageStore images, RegistryAccess registries, EngineListener listener) {
+            EngineConnection connection,
+            ImageStore images,
+            RegistryAccess registries,
+            PastDaemon pastDaemon,
+            EngineListener listener) {
         this.connection = connection;
         this.images = images;
         this.registries = registries;
+        this.pastDaemon = pastDaemon;
         this.listener = listener;
         transfers = new Transfers(connection, registries, RetryPolicy.DEFAULT, new RetryAfterHeader(), listener);
     }
 
     /**
-     * Pushes an image under each of the names, one after the other.
+     * Pushes an image under each of the names. One that fails keeps none of the others from its registry.
      *
+     * @param via who pushes
      * @return one entry per name, in their order
-     * @throws EngineException at the first name that could not be pushed; those before it are in their registries
+     * @throws EngineException when a name could not be pushed; says which others were
      * @throws InterruptedException when the thread was interrupted; the daemon stops pushing then
      */
-    public List<PushedReference> push(Digest imageId, List<ImageReference> references)
+    public List<PushedReference> push(Digest imageId, List<ImageReference> references, PushVia via)
             throws EngineException, InterruptedException {
         if (references.isEmpty()) {
             throw new InvalidRequestException(
@@ -63,11 +90,49 @@ public final class ImagePusher {
         for (ImageReference reference : references) {
             tagged.add(ImageStore.tagged(reference));
         }
-        List<PushedReference> pushed = new ArrayList<>();
-        for (ImageReference reference : tagged) {
-            pushed.add(push(imageId, reference));
+        PushOutcomes outcomes = new PushOutcomes();
+        List<ImageReference> past = via == PushVia.AGENT ? tagged : pushByDaemon(imageId, tagged, outcomes);
+        if (!past.isEmpty()) {
+            pastDaemon.push(imageId, past, outcomes);
         }
-        return pushed;
+        return outcomes.all(tagged);
+    }
+
+    /** @return what the daemon refuses although it is allowed */
+    private List<ImageReference> pushByDaemon(Digest imageId, List<ImageReference> names, PushOutcomes outcomes)
+            throws InterruptedException {
+        List<ImageReference> past = new ArrayList<>();
+        Set<RegistryAddress> refusing = new HashSet<>();
+        for (ImageReference name : names) {
+            RegistryAddress address = RegistryAddress.of(name);
+            EngineException before = outcomes.failureAt(address);
+            if (before != null) {
+                outcomes.failed(name, before);
+            } else if (refusing.contains(address)) {
+                past.add(name);
+            } else {
+                try {
+                    outcomes.pushed(push(imageId, name));
+                } catch (EngineException e) {
+                    if (isRefusalOfWhatIsAllowed(name, e)) {
+                        listener.on(new EngineEvent.Note("The daemon does not take the registry " + address
+                                + " as it is, but its entry does: the image goes there from this machine"));
+                        refusing.add(address);
+                        past.add(name);
+                    } else {
+                        outcomes.failed(name, e);
+                    }
+                }
+            }
+        }
+        return past;
+    }
+
+    private boolean isRefusalOfWhatIsAllowed(ImageReference name, EngineException failure) {
+        return registries.isInsecure(name)
+                && failure.getCause() instanceof RegistryFailure known
+                && (known.kind() == RegistryFailure.Kind.HTTP_ON_HTTPS
+                        || known.kind() == RegistryFailure.Kind.UNTRUSTED_CERTIFICATE);
     }
 
     private PushedReference push(Digest imageId, ImageReference reference)

@@ -10,11 +10,17 @@ import java.util.List;
  *
  * @param image which image
  * @param tags the names to push it under; at least one
+ * @param via who pushes it
  */
-public record PushRequest(ImageSelector image, List<ImageReference> tags) implements Serializable {
+public record PushRequest(ImageSelector image, List<ImageReference> tags, PushVia via) implements Serializable {
 
     /** Copies the list. */
     public PushRequest {
         tags = List.copyOf(tags);
+    }
+
+    /** As daemons do it. */
+    public PushRequest(ImageSelector image, List<ImageReference> tags) {
+        this(image, tags, PushVia.ENGINE);
     }
 }

@@ -11,7 +11,8 @@ public final class RegistryAdvice {
      * @param address the registry
      */
     public static String insecureRegistry(RegistryAddress address) {
-        return "If the network between is safe, add {\"insecure-registries\": [\"" + address.host()
+        return "If the network between is safe, switch on plain HTTP in the registry's entry: pushes then go past the daemon;"
+                + " for pulls, add {\"insecure-registries\": [\"" + address.host()
                 + "\"]} to /etc/docker/daemon.json on the daemon's host and restart Docker there, which stops its"
                 + " containers unless live-restore is on; better give the registry a certificate";
     }

@@ -3,9 +3,13 @@ package io.jenkins.plugins.containerbuild.engine.registry.direct;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.Secret;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import io.jenkins.plugins.containerbuild.engine.image.ImageDetails;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
+import io.jenkins.plugins.containerbuild.engine.image.ImageSave;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
+import io.jenkins.plugins.containerbuild.engine.registry.PushOutcomes;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import io.jenkins.plugins.containerbuild.engine.registry.saved.LayerMemory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -79,6 +83,32 @@ public record DirectWork(
                             .filter(tag ->
                                     request.filter() == null || request.filter().matches(tag))
                             .toList());
+        });
+    }
+
+    /**
+     * Pushes an image of a daemon from here: the daemon saves it, and what a registry lacks of it is sent from here.
+     *
+     * @param save reads it out of the daemon
+     * @param image what the daemon knows of it
+     * @param names the names to push it under; at least one
+     * @param memory what this machine remembers of its pushes
+     * @param outcomes told what became of each name
+     * @throws InterruptedException when the thread was interrupted; the connections have been cut then
+     */
+    public void push(
+            ImageSave save, ImageDetails image, List<ImageReference> names, LayerMemory memory, PushOutcomes outcomes)
+            throws EngineException, InterruptedException {
+        withConnections(http -> {
+            Object turn = new Object();
+            EngineListener oneByOne = event -> {
+                synchronized (turn) {
+                    listener.on(event);
+                }
+            };
+            new DirectPush(new Repositories(http, registries, credentials, secrets), save, image, memory, oneByOne)
+                    .push(names, outcomes);
+            return null;
         });
     }
 

@@ -10,11 +10,14 @@ final class MediaTypes {
     static final String OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json";
     static final String DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
 
+    static final String DOCKER_CONFIG = "application/vnd.docker.container.image.v1+json";
+    static final String DOCKER_LAYER = "application/vnd.docker.image.rootfs.diff.tar.gzip";
+    static final String OCI_LAYER = "application/vnd.oci.image.layer.v1.tar+gzip";
+
     /** What a request for a manifest takes. */
     static final String ACCEPT = String.join(", ", OCI_INDEX, DOCKER_LIST, OCI_MANIFEST, DOCKER_MANIFEST);
 
-    private static final Set<String> CONFIGS =
-            Set.of("application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json");
+    private static final Set<String> CONFIGS = Set.of("application/vnd.oci.image.config.v1+json", DOCKER_CONFIG);
 
     private MediaTypes() {}
 
@@ -29,6 +32,11 @@ final class MediaTypes {
     /** Whether this is the configuration of an image, and no other artifact's. */
     static boolean isImageConfig(String type) {
         return CONFIGS.contains(type);
+    }
+
+    /** Whether this is a layer that is compressed with gzip. */
+    static boolean isGzipLayer(String type) {
+        return type.equals(DOCKER_LAYER) || type.equals(OCI_LAYER);
     }
 
     /** Whether this is a layer that registries are not meant to have, such as those of Windows. */

@@ -11,6 +11,7 @@ import java.net.URISyntaxException;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 
 /**
@@ -89,7 +90,8 @@ final class Session {
             return reply;
         }
         try (reply) {
-            login.answer(this, reply);
+            Header sent = request.getFirstHeader(HttpHeaders.AUTHORIZATION);
+            login.answer(this, reply, sent == null ? null : sent.getValue());
         }
         return attempt(maker.get());
     }
@@ -116,8 +118,9 @@ final class Session {
 
     private Reply attempt(HttpUriRequestBase request) throws SessionFailure {
         boolean ours = isOurs(address(request));
-        if (ours && login.authorization() != null) {
-            request.setHeader(HttpHeaders.AUTHORIZATION, login.authorization());
+        String authorization = login.authorization();
+        if (ours && authorization != null) {
+            request.setHeader(HttpHeaders.AUTHORIZATION, authorization);
         }
         return raw(request, ours && entry.skipTlsVerify());
     }

@@ -27,7 +27,7 @@ import org.apache.hc.core5.http.io.entity.HttpEntities;
 
 /**
  * The login of one session: none until the registry asks, then the Authorization header that it takes. It lives as long as
- * the session and is shared with nobody, so that what one account may do no other one does.
+ * the session and is shared with nobody, so that what one account may do no other one does. For the threads of one call.
  */
 final class SessionLogin {
 
@@ -39,8 +39,8 @@ final class SessionLogin {
     private final CredentialsSource credentials;
     private final List<String> scopes;
     private final Consumer<Secret> secrets;
-    private String authorization;
-    private String account;
+    private volatile String authorization;
+    private volatile String account;
 
     /**
      * @param credentials asked at each login
@@ -67,12 +67,16 @@ final class SessionLogin {
     }
 
     /**
-     * Logs in as the registry wants it.
+     * Logs in as the registry wants it, unless another thread has done so meanwhile.
      *
      * @param refused an answer with status 401
+     * @param sent the header that it refused, or null
      * @throws SessionFailure when there is no way to log in, or the login failed
      */
-    void answer(Session session, Reply refused) throws SessionFailure, EngineException {
+    synchronized void answer(Session session, Reply refused, String sent) throws SessionFailure, EngineException {
+        if (authorization != null && !authorization.equals(sent)) {
+            return;
+        }
         RegistryEntry entry = session.entry();
         Optional<RegistryCredentials> found = credentials.credentialsFor(entry);
         account = found.map(SessionLogin::name).orElse(null);

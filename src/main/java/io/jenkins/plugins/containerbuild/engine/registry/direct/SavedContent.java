@@ -1,0 +1,85 @@
+package io.jenkins.plugins.containerbuild.engine.registry.direct;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.containerbuild.engine.image.Digest;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.Manifest.Blob;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.Manifest.MalformedException;
+import io.jenkins.plugins.containerbuild.engine.registry.saved.LayerMemory;
+import io.jenkins.plugins.containerbuild.engine.registry.saved.SavedImage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Puts together what a daemon has saved. An image that the daemon knows by its configuration gets a manifest as Docker's
+ * own pushes make it; one that it knows by its manifest or index keeps that.
+ *
+ * @param imageId the image
+ * @param saved what passed
+ * @param memory knows the layers that nobody looked into, since they were where they have to be
+ */
+record SavedContent(Digest imageId, SavedImage saved, LayerMemory memory) {
+
+    /**
+     * The image.
+     *
+     * @throws IOException when something is missing, or is not what it is called; the message says what
+     * @throws MalformedException when a document cannot be used
+     */
+    ImageContent content() throws IOException, MalformedException {
+        Optional<byte[]> own = saved.document(imageId);
+        return own.isPresent() && !KnownContent.isConfig(Json.MAPPER.readTree(own.get()))
+                ? asItIs(own.get())
+                : ofLayers();
+    }
+
+    private ImageContent asItIs(byte[] own) throws IOException, MalformedException {
+        String type = "";
+        for (JsonNode entry : Json.MAPPER.readTree(required("index.json")).path("manifests")) {
+            if (entry.path("digest").asText().equals(imageId.toString())) {
+                type = entry.path("mediaType").asText();
+            }
+        }
+        return ImageContent.asItIs(Manifest.read(own, type, imageId), saved::document);
+    }
+
+    private byte[] required(String path) throws IOException {
+        return saved.document(path).orElseThrow(() -> new IOException("what the daemon saved ended without " + path));
+    }
+
+    private ImageContent ofLayers() throws IOException, MalformedException {
+        JsonNode entry = Json.MAPPER.readTree(required("manifest.json")).path(0);
+        byte[] config = required(entry.path("Config").asText());
+        if (!ContentHash.matches(imageId, config)) {
+            throw new IOException("the configuration that the daemon saved has the digest " + ContentHash.of(config)
+                    + ", and not that of the image");
+        }
+        List<Digest> diffIds = KnownContent.diffIds(Json.MAPPER.readTree(config));
+        JsonNode paths = entry.path("Layers");
+        if (paths.size() != diffIds.size()) {
+            throw new IOException("the daemon saved " + paths.size() + " layers, and the image's configuration names "
+                    + diffIds.size());
+        }
+        List<Blob> layers = new ArrayList<>();
+        for (int i = 0; i < diffIds.size(); i++) {
+            layers.add(layer(diffIds.get(i), paths.path(i).asText()));
+        }
+        return ImageContent.ofLayers(config, layers);
+    }
+
+    private Blob layer(Digest diffId, String path) throws IOException {
+        SavedImage.Layer layer = saved.layer(path)
+                .orElseThrow(() -> new IOException("what the daemon saved ended without the layer " + diffId));
+        if (layer.digest() == null) {
+            return memory.layer(diffId)
+                    .map(known -> new Blob(known.digest(), known.size()))
+                    .orElseThrow(() -> new IOException(
+                            "the daemon saved the layer " + diffId + ", which it had not named before"));
+        }
+        if (!diffId.equals(layer.diffId())) {
+            throw new IOException("what the daemon saved as the layer " + diffId + " has the digest " + layer.diffId());
+        }
+        return new Blob(layer.digest(), layer.size());
+    }
+}

@@ -1,0 +1,254 @@
+package io.jenkins.plugins.containerbuild.engine.registry.saved;
+
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.image.Digest;
+import io.jenkins.plugins.containerbuild.engine.image.Printable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/**
+ * Reads the stream of a saved image, in whichever of the layouts daemons have: that of {@code docker save} before version
+ * 25 with a folder for each layer, the OCI image layout of later ones, podman's with a file for each layer. Layers go to
+ * whoever wants them as they pass, documents are kept; all else is passed over. Nothing is unpacked, so that no name in it
+ * leads anywhere.
+ */
+public final class SaveReader {
+
+    private static final int LARGEST_DOCUMENT = 4 << 20;
+    private static final int MOST_DOCUMENTS = 32 << 20;
+    private static final int MOST_ENTRIES = 100_000;
+    private static final int BUFFER = 64 * 1024;
+    private static final Pattern BLOB = Pattern.compile("blobs/sha256/([0-9a-f]{64})");
+    private static final Pattern PODMAN_LAYER = Pattern.compile("([0-9a-f]{64})\\.tar");
+
+    private final boolean asIs;
+    private final Set<Digest> diffIds;
+    private final LayerMemory memory;
+    private final LayerTaker taker;
+    private final Spool spool;
+    private final ExecutorService workers;
+    private final int threads;
+    private final SavedImage.Builder image = new SavedImage.Builder();
+    private final byte[] buffer = new byte[BUFFER];
+    private long documentBytes;
+
+    /**
+     * @param asIs whether blobs are what registries get; otherwise layers come without compression
+     * @param diffIds the image's layers, by the digests of their content without compression
+     * @param memory knows layers by the paths that they were saved under before
+     * @param taker gets the layers
+     * @param spool where they are kept meanwhile
+     * @param workers compress them
+     * @param threads how many of these there are
+     */
+    public SaveReader(
+            boolean asIs,
+            Set<Digest> diffIds,
+            LayerMemory memory,
+            LayerTaker taker,
+            Spool spool,
+            ExecutorService workers,
+            int threads) {
+        this.asIs = asIs;
+        this.diffIds = Set.copyOf(diffIds);
+        this.memory = memory;
+        this.taker = taker;
+        this.spool = spool;
+        this.workers = workers;
+        this.threads = threads;
+    }
+
+    /**
+     * Reads to the end.
+     *
+     * @throws IOException when the stream breaks off or is no archive of an image
+     * @throws EngineException as the taker throws it, or when the disk refuses a temporary file
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public SavedImage read(InputStream stream) throws IOException, EngineException, InterruptedException {
+        try {
+            TarArchiveInputStream tar = new TarArchiveInputStream(stream, StandardCharsets.UTF_8.name());
+            int entries = 0;
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                if (++entries > MOST_ENTRIES) {
+                    throw new IOException("it has more than " + MOST_ENTRIES + " entries, which no image has");
+                }
+                read(entry, tar);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException("what came is no archive: " + e.getMessage(), e);
+        }
+        return image.build();
+    }
+
+    private void read(TarArchiveEntry entry, TarArchiveInputStream tar)
+            throws IOException, EngineException, InterruptedException {
+        if (entry.isDirectory()) {
+            return;
+        }
+        String path = SavedImage.path("", entry.getName());
+        if (image.has(path)) {
+            throw new IOException("it has " + Printable.escaped(path) + " twice");
+        }
+        if (entry.isSymbolicLink() || entry.isLink()) {
+            // A layer that an image has twice is a link the second time.
+            image.link(path, SavedImage.path(entry.isLink() ? "" : path, entry.getLinkName()));
+        } else if (entry.isFile()) {
+            readFile(path, entry.getSize(), tar);
+        }
+    }
+
+    private void readFile(String path, long size, TarArchiveInputStream tar)
+            throws IOException, EngineException, InterruptedException {
+        Matcher blob = BLOB.matcher(path);
+        if (blob.matches()) {
+            readBlob(path, new Digest(Sha256.NAME, blob.group(1)), size, tar);
+        } else if (path.endsWith(".tar")) {
+            Matcher podman = PODMAN_LAYER.matcher(path);
+            compress(path, podman.matches() ? new Digest(Sha256.NAME, podman.group(1)) : null, tar);
+        } else {
+            image.document(path, document(path, size, tar.readNBytes(LARGEST_DOCUMENT + 1)));
+        }
+    }
+
+    private void readBlob(String path, Digest digest, long size, TarArchiveInputStream tar)
+            throws IOException, EngineException, InterruptedException {
+        boolean layer = diffIds.contains(digest);
+        byte[] begin = layer || size > LARGEST_DOCUMENT ? new byte[0] : tar.readNBytes(1);
+        if (begin.length > 0 && begin[0] == '{') {
+            byte[] rest = tar.readNBytes(LARGEST_DOCUMENT);
+            byte[] content = new byte[begin.length + rest.length];
+            content[0] = begin[0];
+            System.arraycopy(rest, 0, content, 1, rest.length);
+            if (!Sha256.of(content).equals(digest)) {
+                throw new IOException(
+                        "what it calls " + digest + " has the digest " + Sha256.of(content) + " and is not that");
+            }
+            image.document(path, document(path, size, content));
+        } else if (asIs) {
+            keep(path, digest, size, begin, tar);
+        } else if (layer) {
+            compress(path, digest, tar);
+        }
+    }
+
+    private byte[] document(String path, long size, byte[] content) throws IOException {
+        documentBytes += content.length;
+        if (content.length > LARGEST_DOCUMENT || documentBytes > MOST_DOCUMENTS) {
+            throw new IOException(Printable.escaped(path) + " is too large for what it is (" + size + " bytes)");
+        }
+        if (content.length < size) {
+            throw new IOException("it broke off in " + Printable.escaped(path));
+        }
+        return content;
+    }
+
+    /** Takes a blob as it is. */
+    private void keep(String path, Digest digest, long size, byte[] begin, TarArchiveInputStream tar)
+            throws IOException, EngineException, InterruptedException {
+        image.layer(path, null, digest, size);
+        if (!taker.wants(digest, size)) {
+            return;
+        }
+        SpooledBlob spooled = spool.begin();
+        try {
+            OutputStream out = spooled.out();
+            write(out, begin, begin.length);
+            for (int count = tar.read(buffer); count >= 0; count = tar.read(buffer)) {
+                write(out, buffer, count);
+            }
+            end(spooled);
+            if (!spooled.digest().equals(digest)) {
+                throw new IOException("what it calls " + digest + " has the digest " + spooled.digest());
+            }
+            taker.take(spooled);
+            spooled = null;
+        } finally {
+            closeIfThere(spooled);
+        }
+    }
+
+    /**
+     * Compresses a layer.
+     *
+     * @param named its digest by its path, or null where paths do not tell
+     */
+    private void compress(String path, Digest named, TarArchiveInputStream tar)
+            throws IOException, EngineException, InterruptedException {
+        Optional<Digest> expected = named == null ? memory.diffIdOf(path) : Optional.of(named);
+        Optional<KnownLayer> known = expected.filter(diffIds::contains).flatMap(memory::layer);
+        if (taker.hasAll()
+                || known.isPresent()
+                        && !taker.wants(known.get().digest(), known.get().size())) {
+            // The configuration says in the end which layers have to be there.
+            known.ifPresentOrElse(
+                    layer -> image.layer(path, expected.get(), layer.digest(), layer.size()),
+                    () -> image.layer(path, null, null, 0));
+            return;
+        }
+        SpooledBlob spooled = spool.begin();
+        try (BlockGzip gzip = gzip(spooled)) {
+            Sha256 hash = new Sha256();
+            for (int count = tar.read(buffer); count >= 0; count = tar.read(buffer)) {
+                hash.add(buffer, 0, count);
+                write(gzip, buffer, count);
+            }
+            finish(gzip);
+            end(spooled);
+            Digest diffId = hash.digest();
+            memory.remember(diffId, spooled.digest(), spooled.size(), null, named == null ? path : null);
+            image.layer(path, diffId, spooled.digest(), spooled.size());
+            taker.take(spooled);
+            spooled = null;
+        } finally {
+            closeIfThere(spooled);
+        }
+    }
+
+    private static void closeIfThere(SpooledBlob spooled) {
+        if (spooled != null) {
+            spooled.close();
+        }
+    }
+
+    private BlockGzip gzip(SpooledBlob spooled) throws EngineException {
+        try {
+            return new BlockGzip(spooled.out(), workers, threads + 1);
+        } catch (IOException e) {
+            throw Spool.trouble(e);
+        }
+    }
+
+    private static void write(OutputStream out, byte[] bytes, int count) throws EngineException {
+        try {
+            out.write(bytes, 0, count);
+        } catch (IOException e) {
+            throw Spool.trouble(e);
+        }
+    }
+
+    private static void finish(BlockGzip gzip) throws EngineException {
+        try {
+            gzip.finish();
+        } catch (IOException e) {
+            throw Spool.trouble(e);
+        }
+    }
+
+    private static void end(SpooledBlob spooled) throws EngineException {
+        try {
+            spooled.end();
+        } catch (IOException e) {
+            throw Spool.trouble(e);
+        }
+    }
+}
