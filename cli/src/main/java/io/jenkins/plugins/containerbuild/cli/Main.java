@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
             PushCommand.class,
             PullCommand.class,
             MergeCommand.class,
+            TagsCommand.class,
             InspectCommand.class,
             InfoCommand.class,
             SocketCommand.class,

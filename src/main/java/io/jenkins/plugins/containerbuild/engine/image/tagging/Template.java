@@ -122,6 +122,11 @@ final class Template implements Serializable {
 
     /** Whether it is one expression of this name and nothing else. */
     boolean isOnly(String name) {
-        return render(expression -> expression.name().equals(name) ? "\0" : "\1").equals("\0");
+        List<Part> filled = parts.stream()
+                .filter(part -> !(part instanceof Literal literal && literal.text().isEmpty()))
+                .toList();
+        return filled.size() == 1
+                && filled.get(0) instanceof Expression expression
+                && expression.name().equals(name);
     }
 }
