@@ -10,6 +10,7 @@ import io.jenkins.plugins.containerbuild.operation.ComposeOperation;
 import io.jenkins.plugins.containerbuild.operation.ContainerOptions;
 import io.jenkins.plugins.containerbuild.operation.ExecOperation;
 import io.jenkins.plugins.containerbuild.operation.InsideContainerOperation;
+import io.jenkins.plugins.containerbuild.operation.ImageTags;
 import io.jenkins.plugins.containerbuild.operation.MadeNetwork;
 import io.jenkins.plugins.containerbuild.operation.MadeVolume;
 import io.jenkins.plugins.containerbuild.operation.MergeOperation;
@@ -26,6 +27,7 @@ import io.jenkins.plugins.containerbuild.operation.SocketStatus;
 import io.jenkins.plugins.containerbuild.operation.StartedContainer;
 import io.jenkins.plugins.containerbuild.operation.StartedStack;
 import io.jenkins.plugins.containerbuild.operation.TagOperation;
+import io.jenkins.plugins.containerbuild.operation.TagsOperation;
 import io.jenkins.plugins.containerbuild.operation.TaggedImage;
 import io.jenkins.plugins.containerbuild.operation.TransferredFiles;
 import io.jenkins.plugins.containerbuild.operation.VolumeArchiveOperation;
@@ -88,6 +90,7 @@ class DocumentationTest {
                 Arguments.of("containerPush", PushOperation.class, PushedImage.class),
                 Arguments.of("containerPull", PullOperation.class, PulledImage.class),
                 Arguments.of("containerMerge", MergeOperation.class, MergedImage.class),
+                Arguments.of("containerTags", TagsOperation.class, ImageTags.class),
                 Arguments.of("containerSocket", SocketOperation.class, SocketStatus.class),
                 Arguments.of("containerVolume", VolumeOperation.class, MadeVolume.class),
                 Arguments.of("containerVolumes", VolumesOperation.class, VolumeList.class),

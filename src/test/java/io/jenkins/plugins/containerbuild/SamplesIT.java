@@ -51,6 +51,8 @@ class SamplesIT {
 
     private static final Path SAMPLES = Path.of("src/test/resources/samples");
 
+    private static final String SHA = "860c1904a1ce19322e91ac35af1ab07466440c37";
+
     @TempDir
     private Path folder;
 
@@ -164,6 +166,20 @@ class SamplesIT {
                 .contains("Pushed the index " + digest("team/app", "platforms") + " with sha256:")
                 .contains(" for arm64");
         assertThat(engine.hasImage(app + "platforms")).isFalse();
+    }
+
+    @Test
+    void rulesNameTheImage() throws Exception {
+        JenkinsKit.useEngine(
+                jenkins.jenkins, engine, Map.of("BRANCH_NAME", "main", "BRANCH_IS_PRIMARY", "true", "GIT_COMMIT", SHA));
+
+        succeeds("tags.jenkinsfile");
+
+        String digest = digest("team/app", "main");
+        assertThat(digest("team/app", "latest")).isEqualTo(digest);
+        assertThat(digest("team/app", "sha-860c190")).isEqualTo(digest);
+        assertThat(succeeds("tags-value.jenkinsfile"))
+                .contains("main of [" + app + "main, " + app + "sha-860c190]", " as " + app + "main, " + app + "sha-");
     }
 
     @Test

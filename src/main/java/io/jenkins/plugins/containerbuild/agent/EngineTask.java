@@ -8,6 +8,8 @@ import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
 import io.jenkins.plugins.containerbuild.engine.image.TagRequest;
 import io.jenkins.plugins.containerbuild.engine.image.TagResult;
+import io.jenkins.plugins.containerbuild.engine.image.tagging.TagsRequest;
+import io.jenkins.plugins.containerbuild.engine.image.tagging.TagsResult;
 import io.jenkins.plugins.containerbuild.engine.registry.PullRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.PullResult;
 import io.jenkins.plugins.containerbuild.engine.registry.PushRequest;
@@ -118,6 +120,18 @@ public interface EngineTask<R extends Serializable> extends Serializable {
             try (RegistryClient client = access.registryClient()) {
                 return client.merge(request);
             }
+        }
+    }
+
+    /**
+     * Computes tags by rules.
+     *
+     * @param request which rules, for which images
+     */
+    record ComputeTags(TagsRequest request) implements EngineTask<TagsResult> {
+        @Override
+        public TagsResult run(EngineAccess access) throws EngineException {
+            return request.compute();
         }
     }
 

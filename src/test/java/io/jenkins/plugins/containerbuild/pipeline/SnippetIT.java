@@ -15,6 +15,7 @@ import io.jenkins.plugins.containerbuild.operation.RunOperation;
 import io.jenkins.plugins.containerbuild.operation.SampleOperations;
 import io.jenkins.plugins.containerbuild.operation.SocketOperation;
 import io.jenkins.plugins.containerbuild.operation.TagOperation;
+import io.jenkins.plugins.containerbuild.operation.TagsOperation;
 import io.jenkins.plugins.containerbuild.operation.VolumeArchiveOperation;
 import io.jenkins.plugins.containerbuild.operation.VolumeCopyOperation;
 import io.jenkins.plugins.containerbuild.operation.VolumeOperation;
@@ -113,6 +114,7 @@ class SnippetIT {
                 new ContainerPushStep(SampleOperations.push()),
                 new ContainerPullStep(SampleOperations.pull()),
                 new ContainerMergeStep(SampleOperations.merge()),
+                new ContainerTagsStep(SampleOperations.tags()),
                 new ContainerSocketStep(SampleOperations.socket()),
                 new ContainerVolumeStep(SampleOperations.volume()),
                 new ContainerVolumesStep(SampleOperations.volumes()),
@@ -145,6 +147,7 @@ class SnippetIT {
                 PushOperation.class,
                 PullOperation.class,
                 MergeOperation.class,
+                TagsOperation.class,
                 SocketOperation.class,
                 VolumeOperation.class,
                 VolumesOperation.class,
