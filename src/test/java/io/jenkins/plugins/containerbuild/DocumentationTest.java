@@ -17,6 +17,7 @@ import io.jenkins.plugins.containerbuild.operation.ImagesOperation;
 import io.jenkins.plugins.containerbuild.operation.InsideContainerOperation;
 import io.jenkins.plugins.containerbuild.operation.InspectOperation;
 import io.jenkins.plugins.containerbuild.operation.InspectedImage;
+import io.jenkins.plugins.containerbuild.operation.ImageTags;
 import io.jenkins.plugins.containerbuild.operation.MadeNetwork;
 import io.jenkins.plugins.containerbuild.operation.MadeVolume;
 import io.jenkins.plugins.containerbuild.operation.MergeOperation;
@@ -34,6 +35,7 @@ import io.jenkins.plugins.containerbuild.operation.StartedContainer;
 import io.jenkins.plugins.containerbuild.operation.StartedStack;
 import io.jenkins.plugins.containerbuild.operation.TagList;
 import io.jenkins.plugins.containerbuild.operation.TagOperation;
+import io.jenkins.plugins.containerbuild.operation.TagsOperation;
 import io.jenkins.plugins.containerbuild.operation.TaggedImage;
 import io.jenkins.plugins.containerbuild.operation.TransferredFiles;
 import io.jenkins.plugins.containerbuild.operation.VolumeArchiveOperation;
@@ -101,6 +103,7 @@ class DocumentationTest {
                 Arguments.of("containerInspect", InspectOperation.class, InspectedImage.class),
                 Arguments.of("containerImages", ImagesOperation.class, TagList.class),
                 Arguments.of("containerDelete", DeleteOperation.class, DeletedImage.class),
+                Arguments.of("containerTags", TagsOperation.class, ImageTags.class),
                 Arguments.of("containerSocket", SocketOperation.class, SocketStatus.class),
                 Arguments.of("containerVolume", VolumeOperation.class, MadeVolume.class),
                 Arguments.of("containerVolumes", VolumesOperation.class, VolumeList.class),

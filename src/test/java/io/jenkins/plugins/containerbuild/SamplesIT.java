@@ -52,6 +52,8 @@ class SamplesIT {
 
     private static final Path SAMPLES = Path.of("src/test/resources/samples");
 
+    private static final String SHA = "860c1904a1ce19322e91ac35af1ab07466440c37";
+
     @TempDir
     private Path folder;
 
@@ -197,6 +199,20 @@ class SamplesIT {
 
         assertThat(succeeds("images.jenkinsfile")).contains("pr-7 was made at 2026-01-02", "Deleted sha256:");
         assertThat(registry.manifestDigest("team/app", "pr-7")).isEmpty();
+    }
+
+    @Test
+    void rulesNameTheImage() throws Exception {
+        JenkinsKit.useEngine(
+                jenkins.jenkins, engine, Map.of("BRANCH_NAME", "main", "BRANCH_IS_PRIMARY", "true", "GIT_COMMIT", SHA));
+
+        succeeds("tags.jenkinsfile");
+
+        String digest = digest("team/app", "main");
+        assertThat(digest("team/app", "latest")).isEqualTo(digest);
+        assertThat(digest("team/app", "sha-860c190")).isEqualTo(digest);
+        assertThat(succeeds("tags-value.jenkinsfile"))
+                .contains("main of [" + app + "main, " + app + "sha-860c190]", " as " + app + "main, " + app + "sha-");
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
 import io.jenkins.plugins.containerbuild.engine.image.TagRequest;
 import io.jenkins.plugins.containerbuild.engine.image.TagResult;
+import io.jenkins.plugins.containerbuild.engine.image.tagging.TagsRequest;
+import io.jenkins.plugins.containerbuild.engine.image.tagging.TagsResult;
 import io.jenkins.plugins.containerbuild.engine.registry.PullRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.PullResult;
 import io.jenkins.plugins.containerbuild.engine.registry.PushRequest;
@@ -21,7 +23,7 @@ import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeResult;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.RemoteImage;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.RemoteTags;
-import io.jenkins.plugins.containerbuild.engine.registry.direct.TagsRequest;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.TagListRequest;
 import io.jenkins.plugins.containerbuild.engine.socket.RepairPolicy;
 import io.jenkins.plugins.containerbuild.engine.socket.SocketDoctor;
 import java.io.Serializable;
@@ -162,7 +164,7 @@ public interface EngineTask<R extends Serializable> extends Serializable {
      *
      * @param request which repository
      */
-    record Tags(TagsRequest request) implements EngineTask<RemoteTags> {
+    record Tags(TagListRequest request) implements EngineTask<RemoteTags> {
         @Override
         public RemoteTags run(EngineAccess access) throws EngineException, InterruptedException {
             try (RegistryClient client = access.registryClient()) {
@@ -182,6 +184,18 @@ public interface EngineTask<R extends Serializable> extends Serializable {
             try (RegistryClient client = access.registryClient()) {
                 return client.delete(request);
             }
+        }
+    }
+
+    /**
+     * Computes tags by rules.
+     *
+     * @param request which rules, for which images
+     */
+    record ComputeTags(TagsRequest request) implements EngineTask<TagsResult> {
+        @Override
+        public TagsResult run(EngineAccess access) throws EngineException {
+            return request.compute();
         }
     }
 

@@ -13,7 +13,7 @@ import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeResult;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.RemoteImage;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.RemoteTags;
-import io.jenkins.plugins.containerbuild.engine.registry.direct.TagsRequest;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.TagListRequest;
 
 /**
  * Works with registries themselves, where no daemon is needed: beside {@link ContainerEngine} and {@link RemoteBuilders},
@@ -82,7 +82,7 @@ public final class RegistryClient implements AutoCloseable {
      * @throws EngineException when a registry failed for good
      * @throws InterruptedException when the thread was interrupted
      */
-    public RemoteTags tags(TagsRequest request) throws EngineException, InterruptedException {
+    public RemoteTags tags(TagListRequest request) throws EngineException, InterruptedException {
         return mask.hiding(() -> work.tags(request));
     }
 

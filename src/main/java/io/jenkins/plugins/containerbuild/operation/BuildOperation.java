@@ -138,6 +138,25 @@ public final class BuildOperation extends BuildOptions {
             return mayCheck(item) ? OptionChecks.names(value, registry) : FormValidation.ok();
         }
 
+        /** Checks the rules by which the image is named. */
+        @POST
+        public FormValidation doCheckTagRules(@AncestorInPath Item item, @QueryParameter String value) {
+            return mayCheck(item) ? OptionChecks.tagRules(value) : FormValidation.ok();
+        }
+
+        /** Checks what goes for all tags of the rules. */
+        @POST
+        public FormValidation doCheckTagFlavor(@AncestorInPath Item item, @QueryParameter String value) {
+            return mayCheck(item) ? OptionChecks.tagFlavor(value) : FormValidation.ok();
+        }
+
+        /** Checks the names for the tags of the rules. */
+        @POST
+        public FormValidation doCheckTagImages(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String registry) {
+            return mayCheck(item) ? OptionChecks.untagged(value, registry) : FormValidation.ok();
+        }
+
         /** Warns when the Dockerfile is there twice. */
         @POST
         public FormValidation doCheckDockerfileInline(
@@ -230,8 +249,12 @@ public final class BuildOperation extends BuildOptions {
         /** Warns when a push has nothing to push. */
         @POST
         public FormValidation doCheckPush(
-                @AncestorInPath Item item, @QueryParameter boolean value, @QueryParameter String tags) {
-            return mayCheck(item) && value && Util.fixEmptyAndTrim(tags) == null
+                @AncestorInPath Item item,
+                @QueryParameter boolean value,
+                @QueryParameter String tags,
+                @QueryParameter String tagRules) {
+            boolean named = Util.fixEmptyAndTrim(tags) != null || Util.fixEmptyAndTrim(tagRules) != null;
+            return mayCheck(item) && value && !named
                     ? FormValidation.warning(Messages.BuildOperation_PushWithoutTags())
                     : FormValidation.ok();
         }

@@ -20,6 +20,10 @@ public abstract class BuildOptions extends ImageOperation<BuildResult> {
     private static final String CURRENT_DIRECTORY = ".";
 
     private List<String> tags;
+    private List<String> tagRules;
+    private List<String> tagImages;
+    private List<String> tagFlavor;
+    private String defaultBranch;
     private String context;
     private String file;
     private String dockerfileInline;
@@ -64,6 +68,54 @@ public abstract class BuildOptions extends ImageOperation<BuildResult> {
     @DataBoundSetter
     public void setTags(@CheckForNull List<String> tags) {
         this.tags = OptionValues.keep(tags);
+    }
+
+    /** Rules by which the image is named besides, as docker/metadata-action has them. */
+    @NonNull
+    public List<String> getTagRules() {
+        return OptionValues.get(tagRules);
+    }
+
+    /** See {@link #getTagRules()}. */
+    @DataBoundSetter
+    public void setTagRules(@CheckForNull List<String> tagRules) {
+        this.tagRules = OptionValues.keep(tagRules);
+    }
+
+    /** The names that get the tags of the rules; none for those of {@link #getTags()}. */
+    @NonNull
+    public List<String> getTagImages() {
+        return OptionValues.get(tagImages);
+    }
+
+    /** See {@link #getTagImages()}. */
+    @DataBoundSetter
+    public void setTagImages(@CheckForNull List<String> tagImages) {
+        this.tagImages = OptionValues.keep(tagImages);
+    }
+
+    /** What goes for all tags of the rules, such as {@code latest=false}. */
+    @NonNull
+    public List<String> getTagFlavor() {
+        return OptionValues.get(tagFlavor);
+    }
+
+    /** See {@link #getTagFlavor()}. */
+    @DataBoundSetter
+    public void setTagFlavor(@CheckForNull List<String> tagFlavor) {
+        this.tagFlavor = OptionValues.keep(tagFlavor);
+    }
+
+    /** The repository's default branch, for the rules; null to go by the environment. */
+    @CheckForNull
+    public String getDefaultBranch() {
+        return defaultBranch;
+    }
+
+    /** See {@link #getDefaultBranch()}. */
+    @DataBoundSetter
+    public void setDefaultBranch(@CheckForNull String defaultBranch) {
+        this.defaultBranch = Util.fixEmptyAndTrim(defaultBranch);
     }
 
     /** The context, a directory or an address; the current directory unless it was set. */

@@ -12,6 +12,9 @@ import io.jenkins.plugins.containerbuild.engine.build.Entitlement;
 import io.jenkins.plugins.containerbuild.engine.build.ProgressMode;
 import io.jenkins.plugins.containerbuild.engine.build.SshForward;
 import io.jenkins.plugins.containerbuild.engine.build.Ulimit;
+import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
+import io.jenkins.plugins.containerbuild.engine.image.tagging.ComputedTags;
+import io.jenkins.plugins.containerbuild.engine.image.tagging.TagRules;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,12 +43,13 @@ final class BuildRequests {
     }
 
     private BuildRequest request() throws EngineException {
+        List<ImageReference> tags = options.names(build.getTags());
         BuildRequest.Builder request = BuildRequest.of(options.context(build.getContext()))
                 .root(options.root())
                 .file(options.dockerfile(build.getContext(), build.getFile()))
                 // Not expanded: what looks like a variable there is one of the Dockerfile's own.
                 .dockerfileInline(build.getDockerfileInline())
-                .tags(options.names(build.getTags()))
+                .tags(tags)
                 .target(options.text(build.getTarget()))
                 .buildArgs(options.map(build.getBuildArgs()))
                 .buildContexts(options.contexts(build.getBuildContexts()))
@@ -68,6 +72,7 @@ final class BuildRequests {
                 .ssh(ssh());
         addSurroundings(request);
         addKind(request);
+        addRuledTags(request, tags);
         return request.build();
     }
 
@@ -91,6 +96,20 @@ final class BuildRequests {
         if (progress != null) {
             request.progress(ProgressMode.parse(progress));
         }
+    }
+
+    private void addRuledTags(BuildRequest.Builder request, List<ImageReference> tags) throws EngineException {
+        List<String> rules = options.texts(build.getTagRules());
+        if (rules.isEmpty()) {
+            return;
+        }
+        ComputedTags computed = TagRules.parse(rules, options.texts(build.getTagFlavor()))
+                .compute(RunFacts.of(options, options.text(build.getDefaultBranch())));
+        computed.notes().forEach(options::tell);
+        options.tell(computed.tags().isEmpty()
+                ? "The tag rules make no tag for this build"
+                : "Tags by rules: " + String.join(", ", computed.tags()));
+        computed.addTo(request, options.untagged(options.texts(build.getTagImages())), tags, options.map(build.getLabels()));
     }
 
     private List<BuildSecret> secrets() throws EngineException {

@@ -9,7 +9,7 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.containerbuild.agent.EngineTask;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.RemoteTags;
-import io.jenkins.plugins.containerbuild.engine.registry.direct.TagsRequest;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.TagListRequest;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -51,7 +51,7 @@ public final class ImagesOperation extends RegistryOperation<RemoteTags> {
     @Override
     EngineTask<RemoteTags> task(OptionReader options) throws EngineException {
         String name = options.required("list tags", "repository", repository);
-        return new EngineTask.Tags(TagsRequest.of(options.registries().parse(name), options.text(filter)));
+        return new EngineTask.Tags(TagListRequest.of(options.registries().parse(name), options.text(filter)));
     }
 
     @Override

@@ -17,6 +17,7 @@ public sealed interface OperationResult extends Serializable
                 InspectedImage,
                 TagList,
                 DeletedImage,
+                ImageTags,
                 SocketStatus,
                 StartedContainer,
                 StartedStack,
@@ -42,6 +43,12 @@ public sealed interface OperationResult extends Serializable
 
     /** The files and directories that a build wrote, one a line; missing when it wrote none. */
     String OUTPUTS = "CONTAINER_IMAGE_OUTPUTS";
+
+    /** The names that an image should have by tag rules, separated by spaces. */
+    String RULED_TAGS = "CONTAINER_TAGS";
+
+    /** The first of their tags; missing when the rules make none. */
+    String RULED_VERSION = "CONTAINER_VERSION";
 
     /** What a look at the Docker socket ended in. */
     String SOCKET_VERDICT = "CONTAINER_SOCKET_VERDICT";

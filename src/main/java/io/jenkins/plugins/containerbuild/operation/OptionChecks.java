@@ -6,9 +6,11 @@ import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.CacheOption;
 import io.jenkins.plugins.containerbuild.engine.image.ImageSelector;
 import io.jenkins.plugins.containerbuild.engine.image.Platform;
+import io.jenkins.plugins.containerbuild.engine.image.tagging.TagRules;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +28,18 @@ final class OptionChecks {
 
     static FormValidation names(@CheckForNull String value, @CheckForNull String registry) {
         return lines(value, line -> registries(registry).parse(line));
+    }
+
+    static FormValidation untagged(@CheckForNull String value, @CheckForNull String registry) {
+        return lines(value, line -> registries(registry).parse(line.toLowerCase(Locale.ROOT)));
+    }
+
+    static FormValidation tagRules(@CheckForNull String value) {
+        return lines(value, line -> TagRules.parse(List.of(line), List.of()));
+    }
+
+    static FormValidation tagFlavor(@CheckForNull String value) {
+        return lines(value, line -> TagRules.parse(List.of(), List.of(line)));
     }
 
     static FormValidation requiredNames(@CheckForNull String value, @CheckForNull String registry) {

@@ -22,6 +22,7 @@ import io.jenkins.plugins.containerbuild.engine.volume.spec.VolumeSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -274,6 +275,24 @@ final class OptionReader {
                     "Give its name, for example registry.example:5000/team/app:1.0");
         }
         return name(name);
+    }
+
+    /**
+     * Names that tags are put behind; a registry knows them in small letters alone.
+     *
+     * @param names with their variables expanded
+     */
+    List<ImageReference> untagged(List<String> names) throws EngineException {
+        List<ImageReference> references = new ArrayList<>();
+        for (String name : names) {
+            references.add(name(name.toLowerCase(Locale.ROOT)));
+        }
+        return references;
+    }
+
+    /** A line of the build's log. */
+    void tell(String line) {
+        context.listener().getLogger().println(line);
     }
 
     /** An image by its id or name. */

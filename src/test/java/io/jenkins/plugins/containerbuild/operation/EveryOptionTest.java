@@ -24,11 +24,22 @@ class EveryOptionTest {
     private static final Path FORMS = Path.of("src/main/resources/io/jenkins/plugins/containerbuild/operation");
 
     /** What the plugin says by itself. */
-    private static final Set<String> NO_OPTIONS = Set.of("root", "build");
+    private static final Set<String> NO_OPTIONS = Set.of("root", "build", "impliedAnnotations");
 
-    /** Other spellings of secrets and attests, and what chooses the daemon and not the build. */
-    private static final Set<String> FOR_USERS_ALONE =
-            Set.of("builder", "context", "provenance", "registry", "sbom", "secretEnvs", "secretFiles", "server");
+    /** Other spellings of secrets, attests and tags, and what chooses the daemon and not the build. */
+    private static final Set<String> FOR_USERS_ALONE = Set.of(
+            "builder",
+            "context",
+            "defaultBranch",
+            "provenance",
+            "registry",
+            "sbom",
+            "secretEnvs",
+            "secretFiles",
+            "server",
+            "tagFlavor",
+            "tagImages",
+            "tagRules");
 
     @Test
     void ofTheEngineIsThereForUsers() {

@@ -26,6 +26,7 @@ import io.jenkins.plugins.containerbuild.freestyle.ContainerPushBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerRunBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerSocketBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerTagBuilder;
+import io.jenkins.plugins.containerbuild.freestyle.ContainerTagsBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerVolumeArchiveBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerVolumeBuilder;
 import io.jenkins.plugins.containerbuild.freestyle.ContainerVolumeCopyBuilder;
@@ -42,6 +43,7 @@ import io.jenkins.plugins.containerbuild.pipeline.ContainerPushStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerRunStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerSocketStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerTagStep;
+import io.jenkins.plugins.containerbuild.pipeline.ContainerTagsStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerVolumeArchiveStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerVolumeCopyStep;
 import io.jenkins.plugins.containerbuild.pipeline.ContainerVolumePruneStep;
@@ -75,6 +77,7 @@ class OptionsIT {
             Map.entry(ContainerDeleteStep.class, ContainerDeleteBuilder.class),
             Map.entry(ContainerInspectStep.class, ContainerInspectBuilder.class),
             Map.entry(ContainerCopyStep.class, ContainerCopyBuilder.class),
+            Map.entry(ContainerTagsStep.class, ContainerTagsBuilder.class),
             Map.entry(ContainerSocketStep.class, ContainerSocketBuilder.class),
             Map.entry(ContainerRunStep.class, ContainerRunBuilder.class),
             Map.entry(ContainerVolumeStep.class, ContainerVolumeBuilder.class),
@@ -109,6 +112,7 @@ class OptionsIT {
                 new ContainerDeleteBuilder(SampleOperations.delete()),
                 new ContainerInspectBuilder(SampleOperations.inspect()),
                 new ContainerCopyBuilder(SampleOperations.copy()),
+                new ContainerTagsBuilder(SampleOperations.tags()),
                 new ContainerSocketBuilder(SampleOperations.socket()),
                 new ContainerRunBuilder(SampleOperations.run()),
                 new ContainerVolumeBuilder(SampleOperations.volume()),
@@ -187,7 +191,34 @@ class OptionsIT {
         assertThat(build.doCheckDockerfileInline(item, "FROM base:1", "Dockerfile").kind)
                 .isEqualTo(FormValidation.Kind.ERROR);
         assertThat(build.doCheckAddHosts(item, "db").kind).isEqualTo(FormValidation.Kind.ERROR);
-        assertThat(build.doCheckPush(item, true, "").kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertThat(build.doCheckPush(item, true, "", "").kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertThat(build.doCheckPush(item, true, "", "type=sha").kind).isEqualTo(FormValidation.Kind.OK);
+    }
+
+    @Test
+    void ofTagRulesAreCheckedWhileTyping(JenkinsRule jenkins) throws Exception {
+        Item item = jenkins.createFreeStyleProject();
+        BuildOperation.DescriptorImpl build = jenkins.jenkins.getDescriptorByType(BuildOperation.DescriptorImpl.class);
+        TagsOperation.DescriptorImpl tags = jenkins.jenkins.getDescriptorByType(TagsOperation.DescriptorImpl.class);
+
+        assertThat(List.of(
+                        build.doCheckTagRules(item, "type=sha\ntype=ref,event=brnch"),
+                        build.doCheckTagImages(item, "team/app\n-app", null),
+                        build.doCheckTagFlavor(item, "latest=perhaps"),
+                        tags.doCheckRules(item, "type=semver"),
+                        tags.doCheckImage(item, "app, -app", null),
+                        tags.doCheckFlavor(item, "sufix=-dev")))
+                .extracting(finding -> finding.kind)
+                .containsOnly(FormValidation.Kind.ERROR);
+        assertThat(List.of(
+                        build.doCheckTagRules(item, "type=sha\n# a note\ntype=ref,event=$EVENT"),
+                        build.doCheckTagImages(item, "Team/App", null),
+                        build.doCheckTagFlavor(item, ""),
+                        tags.doCheckRules(item, "type=raw,value={{date 'YYYYMMDD' tz='Asia/Tokyo'}}"),
+                        tags.doCheckImage(item, "app,Other", null),
+                        tags.doCheckFlavor(item, "suffix=-dev,onlatest=true")))
+                .extracting(finding -> finding.kind)
+                .containsOnly(FormValidation.Kind.OK);
     }
 
     @Test

@@ -21,6 +21,7 @@ public final class SampleOperations {
                 inspect(),
                 images(),
                 delete(),
+                tags(),
                 socket(),
                 volume(),
                 volumes(),
@@ -36,6 +37,10 @@ public final class SampleOperations {
     public static BuildOperation build() {
         BuildOperation build = new BuildOperation();
         build.setTags(List.of("registry.example:5000/team/app:1", "team/app:${BUILD_NUMBER}"));
+        build.setTagRules(List.of("type=ref,event=branch", "type=semver,pattern={{version}},\"match=v(.*)\""));
+        build.setTagImages(List.of("team/app", "registry.example:5000/team/other"));
+        build.setTagFlavor(List.of("latest=false", "suffix=-alpine"));
+        build.setDefaultBranch("trunk");
         build.setBuilder("farm");
         build.setContext("app");
         build.setFile("docker/Dockerfile");
@@ -133,6 +138,17 @@ public final class SampleOperations {
         merge.setAnnotations(List.of("org.example.kind=sample", "index:org.example.text=a, b"));
         merge.setRegistry("nexus");
         return merge;
+    }
+
+    /** Tags by rules. */
+    public static TagsOperation tags() {
+        TagsOperation tags = new TagsOperation();
+        tags.setImage("team/app, registry.example:5000/team/other");
+        tags.setRules(List.of("type=sha,format=long", "type=raw,value=latest,enable={{is_default_branch}}"));
+        tags.setFlavor(List.of("latest=false", "prefix=dev-,onlatest=true"));
+        tags.setDefaultBranch("${TRUNK}");
+        tags.setRegistry("nexus");
+        return tags;
     }
 
     /** A look that repairs. */

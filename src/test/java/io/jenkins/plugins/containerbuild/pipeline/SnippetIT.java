@@ -19,6 +19,7 @@ import io.jenkins.plugins.containerbuild.operation.RunOperation;
 import io.jenkins.plugins.containerbuild.operation.SampleOperations;
 import io.jenkins.plugins.containerbuild.operation.SocketOperation;
 import io.jenkins.plugins.containerbuild.operation.TagOperation;
+import io.jenkins.plugins.containerbuild.operation.TagsOperation;
 import io.jenkins.plugins.containerbuild.operation.VolumeArchiveOperation;
 import io.jenkins.plugins.containerbuild.operation.VolumeCopyOperation;
 import io.jenkins.plugins.containerbuild.operation.VolumeOperation;
@@ -121,6 +122,7 @@ class SnippetIT {
                 new ContainerDeleteStep(SampleOperations.delete()),
                 new ContainerInspectStep(SampleOperations.inspect()),
                 new ContainerCopyStep(SampleOperations.copy()),
+                new ContainerTagsStep(SampleOperations.tags()),
                 new ContainerSocketStep(SampleOperations.socket()),
                 new ContainerVolumeStep(SampleOperations.volume()),
                 new ContainerVolumesStep(SampleOperations.volumes()),
@@ -157,6 +159,7 @@ class SnippetIT {
                 DeleteOperation.class,
                 InspectOperation.class,
                 CopyOperation.class,
+                TagsOperation.class,
                 SocketOperation.class,
                 VolumeOperation.class,
                 VolumesOperation.class,

@@ -8,6 +8,7 @@ import io.jenkins.plugins.containerbuild.engine.build.BuildSecrets;
 import io.jenkins.plugins.containerbuild.engine.build.context.RemoteContext;
 import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderAddress;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
+import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
@@ -31,6 +32,9 @@ final class BuildCommand extends DaemonCommand {
 
     @ArgGroup(validate = false, heading = "%nResult:%n")
     private final OutputOptions output = new OutputOptions();
+
+    @ArgGroup(validate = false, heading = "%nNames by rules:%n")
+    private final TagRuleOptions tagRules = new TagRuleOptions();
 
     @ArgGroup(validate = false, heading = "%nCache:%n")
     private final CacheOptions cache = new CacheOptions();
@@ -56,6 +60,7 @@ final class BuildCommand extends DaemonCommand {
         for (BuildTopic topic : List.of(dockerfile, output, cache, run, log)) {
             topic.addTo(builder, registries);
         }
+        tagRules.addTo(builder, output, registries);
         request = builder.build();
         addresses = builders.addresses();
     }
@@ -68,6 +73,7 @@ final class BuildCommand extends DaemonCommand {
     @Override
     Report open(EndpointRequest endpoint, Registries registries, CredentialsSource credentials, EngineListener listener)
             throws EngineException, InterruptedException {
+        tagRules.notes().forEach(note -> listener.on(new EngineEvent.Note(note)));
         if (addresses.isEmpty()) {
             return super.open(endpoint, registries, credentials, listener);
         }

@@ -18,6 +18,7 @@ import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -137,6 +138,13 @@ abstract class EngineCommand implements Callable<Integer> {
             references.add(registries.parse(name));
         }
         return references;
+    }
+
+    /** Names that tags are put behind; a registry knows them in small letters alone. */
+    static List<ImageReference> images(Registries registries, List<String> names) throws EngineException {
+        return references(
+                registries,
+                names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList());
     }
 
     static ImageSelector image(Registries registries, String text) throws InvalidRequestException {

@@ -7,7 +7,7 @@ import io.jenkins.plugins.containerbuild.engine.RegistryClient;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.RemoteTags;
-import io.jenkins.plugins.containerbuild.engine.registry.direct.TagsRequest;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.TagListRequest;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,11 +25,11 @@ final class ImagesCommand extends RegistryCommand {
             description = "Only tags that fit: * stands for any text, ? for one character.")
     private String filter;
 
-    private TagsRequest request;
+    private TagListRequest request;
 
     @Override
     void prepare(Registries registries) throws EngineException {
-        request = TagsRequest.of(registries.parse(repository), filter);
+        request = TagListRequest.of(registries.parse(repository), filter);
     }
 
     @Override

@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             CopyCommand.class,
             ImagesCommand.class,
             DeleteCommand.class,
+            TagsCommand.class,
             InspectCommand.class,
             InfoCommand.class,
             SocketCommand.class,

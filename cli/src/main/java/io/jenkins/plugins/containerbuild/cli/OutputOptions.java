@@ -10,6 +10,7 @@ import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** What comes out: names, labels, platforms, attestations, and where it goes. */
@@ -75,13 +76,23 @@ final class OutputOptions implements BuildTopic {
     @Override
     public void addTo(BuildRequest.Builder request, Registries registries) throws EngineException {
         request.tags(EngineCommand.references(registries, tags))
-                .labels(Pairs.read("--label", labels))
+                .labels(labels())
                 .annotations(readAnnotations())
                 .platforms(readPlatforms())
                 .outputs(readOutputs())
                 .load(load)
                 .push(push)
                 .attests(Attestations.read(attests, provenance, sbom));
+    }
+
+    /** The names, as they were given. */
+    List<String> tags() {
+        return tags;
+    }
+
+    /** The labels by name. */
+    Map<String, String> labels() throws UsageException {
+        return Pairs.read("--label", labels);
     }
 
     private List<Annotation> readAnnotations() throws EngineException {

@@ -119,6 +119,67 @@ class CommandLineIT {
         assertThat(run("merge", "-t", name + ":1").code()).isEqualTo(2);
     }
 
+    @Test
+    void saysWhichTagsAnImageShouldHave() throws Exception {
+        String[] facts = {
+            "--git-tag", "v1.2.3", "--commit", "860c1904a1ce19322e91ac35af1ab07466440c37", "-H", "unix:///nowhere.sock"
+        };
+        Outcome plain = run(with(
+                facts,
+                "tags",
+                "Team/App",
+                "r.example/app",
+                "--rule",
+                "type=semver,pattern={{version}}",
+                "--rule=type=sha"));
+        assertThat(plain.code()).as(plain.err()).isZero();
+        assertThat(plain.out().lines())
+                .containsExactly(
+                        "team/app:1.2.3",
+                        "team/app:sha-860c190",
+                        "team/app:latest",
+                        "r.example/app:1.2.3",
+                        "r.example/app:sha-860c190",
+                        "r.example/app:latest");
+
+        Outcome document =
+                run(with(facts, "tags", "--json", "--flavor", "latest=false", "--rule=type=match,pattern=x"));
+        assertThat(document.code()).as(document.err()).isZero();
+        assertThat(document.json().path("tags")).isEmpty();
+        assertThat(document.json().path("version").isNull()).isTrue();
+        assertThat(document.json()
+                        .path("labels")
+                        .path("org.opencontainers.image.revision")
+                        .asText())
+                .startsWith("860c190");
+        assertThat(document.err()).contains("type=match: 'x' does not match 'v1.2.3'");
+
+        Outcome usual = runAs(
+                List.of("env", "BRANCH_NAME=feature/a", "GIT_URL=https://u:p@git.example/team/app.git"),
+                System.getProperty("containerbuild.cli.jar"),
+                "",
+                "tags",
+                "--json",
+                "--jenkins-variables");
+        assertThat(usual.json().path("tagNames")).hasToString("[\"feature-a\"]");
+        assertThat(usual.json()
+                        .path("labels")
+                        .path("org.opencontainers.image.source")
+                        .asText())
+                .isEqualTo("https://git.example/team/app");
+
+        Outcome wrong = run("tags", "--json", "--rule", "type=ref,event=brnch");
+        assertThat(wrong.code()).isEqualTo(1);
+        assertThat(wrong.json().path("error").path("advice").asText()).startsWith("Did you mean 'branch'?");
+        assertThat(run("tags", "--branch=a", "--git-tag=b").code()).isEqualTo(2);
+    }
+
+    private static String[] with(String[] last, String... first) {
+        List<String> all = new ArrayList<>(List.of(first));
+        all.addAll(List.of(last));
+        return all.toArray(new String[0]);
+    }
+
     private Path context(String... lines) throws IOException {
         Path context = Files.createDirectories(folder.resolve("context"));
         Files.write(context.resolve("Dockerfile"), List.of(lines));

@@ -69,6 +69,14 @@ class CommandLineSamplesIT {
     }
 
     @Test
+    void rulesNameTheImage() throws Exception {
+        assertThat(run("tags.sh").lines().toList())
+                .startsWith("team/app:1.4.2", "team/app:1.4", "team/app:latest")
+                .last()
+                .isEqualTo(engine.imageId("team/app:1.4.2").orElseThrow());
+    }
+
+    @Test
     void pushPrintsTheNameWithItsDigest() throws Exception {
         assertThat(run("build-and-push.sh").strip())
                 .isEqualTo(registry.address() + "/team/app:1@" + digest("team/app", "1"));

@@ -20,8 +20,8 @@ import picocli.CommandLine;
 /** Whatever the engine can be told of a build has a flag, spelled as the docker CLI spells it, and every flag is documented. */
 class EveryOptionTest {
 
-    /** The command line runs as its caller, who may use every file. */
-    private static final Set<String> NO_FLAGS = Set.of("root", "build");
+    /** The command line runs as its caller, who may use every file; what tag rules imply is no option of its own. */
+    private static final Set<String> NO_FLAGS = Set.of("root", "build", "impliedAnnotations");
 
     /** The docker CLI has no such flag; it reads the Dockerfile from standard input. */
     private static final Map<String, String> OTHER_NAMES = Map.of("dockerfileInline", "--file");
@@ -46,7 +46,8 @@ class EveryOptionTest {
                 new InspectCommand(),
                 new ImagesCommand(),
                 new DeleteCommand(),
-                new PushCommand())) {
+                new PushCommand(),
+                new TagsCommand())) {
             new CommandLine(command)
                     .getCommandSpec().options().stream()
                             .filter(option -> !option.usageHelp() && !option.versionHelp())

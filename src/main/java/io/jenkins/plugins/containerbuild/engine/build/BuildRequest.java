@@ -32,6 +32,7 @@ public final class BuildRequest implements Serializable {
     private final Map<String, String> buildContexts;
     private final Map<String, String> labels;
     private final List<Annotation> annotations;
+    private final List<Annotation> impliedAnnotations;
     private final List<Platform> platforms;
     private final boolean pull;
     private final boolean noCache;
@@ -64,6 +65,7 @@ public final class BuildRequest implements Serializable {
         buildContexts = Collections.unmodifiableMap(new LinkedHashMap<>(builder.buildContexts));
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(builder.labels));
         annotations = List.copyOf(builder.annotations);
+        impliedAnnotations = List.copyOf(builder.impliedAnnotations);
         platforms = List.copyOf(builder.platforms);
         pull = builder.pull;
         noCache = builder.noCache;
@@ -148,6 +150,14 @@ public final class BuildRequest implements Serializable {
     /** Annotations of manifest or index. */
     public List<Annotation> annotations() {
         return annotations;
+    }
+
+    /**
+     * Annotations that nobody asked for one by one: they are left out where the image cannot hold any, and {@link
+     * #annotations()} of the same level and key win.
+     */
+    public List<Annotation> impliedAnnotations() {
+        return impliedAnnotations;
     }
 
     /** The platforms to build for; empty for the daemon's own. */
@@ -301,6 +311,7 @@ public final class BuildRequest implements Serializable {
         private final Map<String, String> buildContexts = new LinkedHashMap<>();
         private final Map<String, String> labels = new LinkedHashMap<>();
         private final List<Annotation> annotations = new ArrayList<>();
+        private final List<Annotation> impliedAnnotations = new ArrayList<>();
         private final List<Platform> platforms = new ArrayList<>();
         private boolean pull;
         private boolean noCache;
@@ -377,6 +388,12 @@ public final class BuildRequest implements Serializable {
         /** Adds annotations. */
         public Builder annotations(List<Annotation> values) {
             annotations.addAll(values);
+            return this;
+        }
+
+        /** Adds annotations that are left out where the image cannot hold them. */
+        public Builder impliedAnnotations(List<Annotation> values) {
+            impliedAnnotations.addAll(values);
             return this;
         }
 

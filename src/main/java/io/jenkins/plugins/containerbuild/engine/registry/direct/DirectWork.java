@@ -72,7 +72,7 @@ public record DirectWork(
      * @throws EngineException when it cannot be done
      * @throws InterruptedException when the thread was interrupted; the connections have been cut then
      */
-    public RemoteTags tags(TagsRequest request) throws EngineException, InterruptedException {
+    public RemoteTags tags(TagListRequest request) throws EngineException, InterruptedException {
         ImageReference name = request.repository();
         return withConnections(http -> {
             Repository repository = new Repositories(http, registries, credentials, secrets).reading(name);

@@ -28,7 +28,7 @@ class HostileTagsTest {
         try (RegistryClientUnderTest under = RegistryClientUnderTest.with(
                 Registries.of(List.of(registry.plainEntry())), RegistryClientUnderTest.login("the-password"))) {
             return under.client()
-                    .tags(TagsRequest.of(ImageReference.parse(registry.host() + "/team/app"), null))
+                    .tags(TagListRequest.of(ImageReference.parse(registry.host() + "/team/app"), null))
                     .tags();
         }
     }

@@ -28,7 +28,7 @@ class TagsRegistriesIT {
 
     private static RemoteTags tags(String repository, String filter) throws Exception {
         try (RegistryClientUnderTest under = RegistryClientUnderTest.anonymous()) {
-            return under.client().tags(TagsRequest.of(ImageReference.parse(repository), filter));
+            return under.client().tags(TagListRequest.of(ImageReference.parse(repository), filter));
         }
     }
 

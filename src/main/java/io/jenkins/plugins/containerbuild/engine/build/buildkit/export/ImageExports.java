@@ -200,10 +200,8 @@ final class ImageExports {
     }
 
     private List<PlannedExport> annotated(List<PlannedExport> exports) throws InvalidRequestException {
-        if (request.annotations().isEmpty()) {
-            return exports;
-        }
-        if (exports.stream().noneMatch(export -> IMAGES.contains(export.type()))) {
+        if (!request.annotations().isEmpty()
+                && exports.stream().noneMatch(export -> IMAGES.contains(export.type()))) {
             throw rules.refused(
                     "annotations",
                     "they belong to an image, and this build makes none",
@@ -216,11 +214,21 @@ final class ImageExports {
 
     private PlannedExport annotated(PlannedExport export) {
         Map<String, String> attributes = new LinkedHashMap<>(export.attributes());
-        for (Annotation annotation : request.annotations()) {
-            for (String level : annotation.level().split(",")) {
-                attributes.put("annotation-" + level + '.' + annotation.key(), annotation.value());
-            }
+        if (holdsImplied(export)) {
+            request.impliedAnnotations().forEach(annotation -> put(attributes, annotation));
         }
+        request.annotations().forEach(annotation -> put(attributes, annotation));
         return new PlannedExport(export.type(), attributes, export.output());
+    }
+
+    /** Docker's own types of images know no annotations; BuildKit would use the OCI's in spite of what was asked for. */
+    private static boolean holdsImplied(PlannedExport export) {
+        return !export.type().equals("docker") && !"false".equals(export.attributes().get("oci-mediatypes"));
+    }
+
+    private static void put(Map<String, String> attributes, Annotation annotation) {
+        for (String level : annotation.level().split(",")) {
+            attributes.put("annotation-" + level + '.' + annotation.key(), annotation.value());
+        }
     }
 }

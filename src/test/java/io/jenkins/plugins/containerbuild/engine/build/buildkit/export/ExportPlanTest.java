@@ -181,6 +181,30 @@ class ExportPlanTest {
     }
 
     @Test
+    void annotationsThatNobodyAskedForGoWhereTheyCan() throws Exception {
+        List<Annotation> implied = List.of(Annotation.parse("k=implied"), Annotation.parse("a=b"));
+
+        PlannedExport pushed = plan(
+                        ImageHome.CONTAINERD,
+                        request("type=image")
+                                .impliedAnnotations(implied)
+                                .annotations(List.of(Annotation.parse("k=given"))))
+                .exports()
+                .get(0);
+        assertThat(pushed.attributes())
+                .containsEntry("annotation-manifest.k", "given")
+                .containsEntry("annotation-manifest.a", "b");
+        for (ExportPlan plan : List.of(
+                plan(ImageHome.CLASSIC, request().impliedAnnotations(implied)),
+                plan(ImageHome.STANDALONE, request().impliedAnnotations(implied)),
+                plan(ImageHome.CONTAINERD, request("out").impliedAnnotations(implied)),
+                plan(ImageHome.CONTAINERD, request("type=image,oci-mediatypes=false").impliedAnnotations(implied)))) {
+            assertThat(plan.exports()).allSatisfy(export -> assertThat(export.attributes().keySet())
+                    .noneMatch(name -> name.startsWith("annotation-")));
+        }
+    }
+
+    @Test
     void timestampsAreNotRewrittenByTheExporterThatCannot() throws Exception {
         assertExports(
                 plan(ImageHome.CONTAINERD, request("type=image,rewrite-timestamp=true")),

@@ -252,6 +252,9 @@ class ImageOutputsIT {
                                 Annotation.parse("com.example.all=1, 2"),
                                 Annotation.parse("manifest[linux/arm64]:com.example.arm=yes"),
                                 Annotation.parse("index,manifest-descriptor:com.example.both=b=c")))
+                        .impliedAnnotations(List.of(
+                                Annotation.parse("com.example.all=overridden"),
+                                Annotation.parse("com.example.implied=x")))
                         .push(true));
 
         JsonNode index = manifest(registry, result.digest());
@@ -265,6 +268,7 @@ class ImageOutputsIT {
                         .asText())
                 .isEqualTo("b=c");
         assertThat(arm.path("annotations").path("com.example.all").asText()).isEqualTo("1, 2");
+        assertThat(arm.path("annotations").path("com.example.implied").asText()).isEqualTo("x");
         assertThat(arm.path("annotations").path("com.example.arm").asText()).isEqualTo("yes");
         assertThat(intel.path("annotations").has("com.example.all")).isTrue();
         assertThat(intel.path("annotations").has("com.example.arm")).isFalse();

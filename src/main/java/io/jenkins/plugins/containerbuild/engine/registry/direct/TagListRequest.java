@@ -11,7 +11,7 @@ import java.io.Serializable;
  * @param repository the repository, as a name without tag and digest
  * @param filter which tags; null for all
  */
-public record TagsRequest(ImageReference repository, NamePattern filter) implements Serializable {
+public record TagListRequest(ImageReference repository, NamePattern filter) implements Serializable {
 
     /**
      * Reads a request.
@@ -19,7 +19,7 @@ public record TagsRequest(ImageReference repository, NamePattern filter) impleme
      * @param filter the pattern's text; null or empty for all tags
      * @throws InvalidRequestException when the name has a tag or a digest, or the pattern is none
      */
-    public static TagsRequest of(ImageReference repository, String filter) throws InvalidRequestException {
+    public static TagListRequest of(ImageReference repository, String filter) throws InvalidRequestException {
         if (repository.tag() != null || repository.digest() != null) {
             throw new InvalidRequestException(
                     "could not list the tags of " + repository.familiar(),
@@ -27,7 +27,7 @@ public record TagsRequest(ImageReference repository, NamePattern filter) impleme
                     "Leave out tag and digest: " + repository.repository());
         }
         try {
-            return new TagsRequest(repository, filter == null || filter.isEmpty() ? null : new NamePattern(filter));
+            return new TagListRequest(repository, filter == null || filter.isEmpty() ? null : new NamePattern(filter));
         } catch (IllegalArgumentException e) {
             throw new InvalidRequestException(
                     "could not list the tags of " + repository.familiar(),
