@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.agent;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import hudson.model.TaskListener;
 import hudson.remoting.ProxyException;
@@ -32,7 +33,13 @@ final class EngineCallable<R extends Serializable> extends MasterToSlaveCallable
     @SuppressFBWarnings(value = "SE_BAD_FIELD", justification = "It is Remoting's proxy, which is serializable")
     private final ControllerLink link;
 
+    /**
+     * Null for nobody. Java initializes a listener of nobody and the interface of all listeners each by way of the other:
+     * two calls that an agent reads at the same time, as its first ones, would wait for each other for ever.
+     */
+    @CheckForNull
     private final TaskListener listener;
+
     private final LineNotes notes;
 
     /** @param link a {@link ControllerLink}, exported over the channel that this callable goes over */
@@ -47,13 +54,13 @@ final class EngineCallable<R extends Serializable> extends MasterToSlaveCallable
         this.endpoint = endpoint;
         this.registries = registries;
         this.link = link;
-        this.listener = listener;
+        this.listener = listener == TaskListener.NULL ? null : listener;
         this.notes = notes;
     }
 
     @Override
     public R call() throws EngineException {
-        EventLog log = new EventLog(listener.getLogger(), notes);
+        EventLog log = new EventLog((listener == null ? TaskListener.NULL : listener).getLogger(), notes);
         try (SetContextClassLoader ignored = new SetContextClassLoader(EngineCallable.class)) {
             return task.run(new EngineAccess(
                     endpoint.unwrap(System.getenv()),

@@ -4,8 +4,8 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.tasks.Builder;
 import io.jenkins.plugins.containerbuild.operation.ContainerOperation;
-import io.jenkins.plugins.containerbuild.operation.TagsOperation;
 import io.jenkins.plugins.containerbuild.operation.Messages;
+import io.jenkins.plugins.containerbuild.operation.TagsOperation;
 import java.util.Objects;
 import org.kohsuke.stapler.DataBoundConstructor;
 

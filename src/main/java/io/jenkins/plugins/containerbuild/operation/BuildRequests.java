@@ -106,10 +106,12 @@ final class BuildRequests {
         ComputedTags computed = TagRules.parse(rules, options.texts(build.getTagFlavor()))
                 .compute(RunFacts.of(options, options.text(build.getDefaultBranch())));
         computed.notes().forEach(options::tell);
-        options.tell(computed.tags().isEmpty()
-                ? "The tag rules make no tag for this build"
-                : "Tags by rules: " + String.join(", ", computed.tags()));
-        computed.addTo(request, options.untagged(options.texts(build.getTagImages())), tags, options.map(build.getLabels()));
+        options.tell(
+                computed.tags().isEmpty()
+                        ? "The tag rules make no tag for this build"
+                        : "Tags by rules: " + String.join(", ", computed.tags()));
+        computed.addTo(
+                request, options.untagged(options.texts(build.getTagImages())), tags, options.map(build.getLabels()));
     }
 
     private List<BuildSecret> secrets() throws EngineException {

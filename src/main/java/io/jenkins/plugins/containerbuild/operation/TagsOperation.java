@@ -130,7 +130,8 @@ public final class TagsOperation extends ContainerOperation<TagsResult> {
         log.println(
                 answer.computed().tags().isEmpty()
                         ? "The tag rules make no tag for this build"
-                        : "Tags by rules: " + String.join(", ", answer.computed().tags()));
+                        : "Tags by rules: "
+                                + String.join(", ", answer.computed().tags()));
     }
 
     @Override
@@ -152,7 +153,9 @@ public final class TagsOperation extends ContainerOperation<TagsResult> {
         @POST
         public FormValidation doCheckImage(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String registry) {
-            return mayCheck(item) ? OptionChecks.untagged(String.join("\n", names(value)), registry) : FormValidation.ok();
+            return mayCheck(item)
+                    ? OptionChecks.untagged(String.join("\n", names(value)), registry)
+                    : FormValidation.ok();
         }
 
         /** Checks the rules. */

@@ -3,15 +3,18 @@ package io.jenkins.plugins.containerbuild.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hudson.model.TaskListener;
 import io.jenkins.plugins.containerbuild.engine.Secret;
 import io.jenkins.plugins.containerbuild.engine.SecretBytes;
 import io.jenkins.plugins.containerbuild.engine.build.SshKey;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.endpoint.TlsMaterial;
+import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
 import java.io.ByteArrayOutputStream;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -51,9 +54,22 @@ class WireFormsTest {
         assertThat(WireSshKey.of(KEY)).hasToString("the SSH key deploy");
     }
 
-    private static void write(Object value) throws Exception {
-        try (ObjectOutputStream out = new ObjectOutputStream(new ByteArrayOutputStream())) {
+    /** Read by two of an agent's first calls at the same time, that listener makes both wait for ever. */
+    @Test
+    void aCallWithoutAListenerSendsNone() throws Exception {
+        byte[] call = write(new EngineCallable<>(
+                new EngineTask.LookAtSocket(), null, Registries.none(), null, TaskListener.NULL, null));
+
+        assertThat(new String(call, StandardCharsets.ISO_8859_1))
+                .contains("LookAtSocket")
+                .doesNotContain("NullTaskListener");
+    }
+
+    private static byte[] write(Object value) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(value);
         }
+        return bytes.toByteArray();
     }
 }

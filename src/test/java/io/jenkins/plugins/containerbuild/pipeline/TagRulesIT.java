@@ -89,8 +89,7 @@ class TagRulesIT {
                 .contains("main: [" + name + ":main, " + name + ":latest, " + name
                         + ":sha-860c190] main [main, latest, sha-860c190] " + name + ":main " + name + ":latest " + name
                         + ":sha-860c190")
-                .contains("labels: https://git.example/team/app " + SHA
-                        + " org.opencontainers.image.revision=" + SHA)
+                .contains("labels: https://git.example/team/app " + SHA + " org.opencontainers.image.revision=" + SHA)
                 .contains("usual: [pr-7] pr-7")
                 .contains("none: [] null")
                 .contains("type=semver: 'release' is no version", "The tag rules make no tag for this build")
@@ -100,7 +99,11 @@ class TagRulesIT {
         for (String tag : List.of("1.2.3", "1.2", "latest")) {
             assertThat(registry.manifestDigest("tags/app", tag)).hasValue(digest);
         }
-        assertThat(engine.client().inspectImageCmd(name + ":1.2").exec().getConfig().getLabels())
+        assertThat(engine.client()
+                        .inspectImageCmd(name + ":1.2")
+                        .exec()
+                        .getConfig()
+                        .getLabels())
                 .containsEntry("org.opencontainers.image.title", "Mine")
                 .containsEntry("org.opencontainers.image.version", "1.2.3")
                 .containsEntry("org.opencontainers.image.source", "https://git.example/team/app")

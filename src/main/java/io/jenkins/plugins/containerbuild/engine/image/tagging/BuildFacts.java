@@ -101,8 +101,7 @@ public record BuildFacts(
 
         /** The facts; the builder can go on to be used. */
         public BuildFacts build() {
-            return new BuildFacts(
-                    started, ref, baseBranch, commit, commitDate, defaultBranch, scheduled, repository);
+            return new BuildFacts(started, ref, baseBranch, commit, commitDate, defaultBranch, scheduled, repository);
         }
     }
 }

@@ -91,8 +91,8 @@ public record ComputedTags(String version, List<String> tags, Map<String, String
 
     private List<Annotation> annotations(Map<String, String> own) {
         return labels.entrySet().stream()
-                .map(label -> new Annotation(
-                        ANNOTATED, label.getKey(), own.getOrDefault(label.getKey(), label.getValue())))
+                .map(label ->
+                        new Annotation(ANNOTATED, label.getKey(), own.getOrDefault(label.getKey(), label.getValue())))
                 .toList();
     }
 }

@@ -61,7 +61,8 @@ record DatePattern(String format, ZoneId zone) implements Serializable {
             throw RuleTrouble.unreadable(
                     rule,
                     where + "there is no time zone '" + zone + "'",
-                    Suggestion.nearest(zone.trim(), ZoneId.getAvailableZoneIds()) + "Write for example tz='Asia/Tokyo'");
+                    Suggestion.nearest(zone.trim(), ZoneId.getAvailableZoneIds())
+                            + "Write for example tz='Asia/Tokyo'");
         }
     }
 
@@ -164,12 +165,17 @@ record DatePattern(String format, ZoneId zone) implements Serializable {
             case "ss" -> seconds;
             case "A" -> time.getHour() < 12 ? "AM" : "PM";
             case "a" -> time.getHour() < 12 ? "am" : "pm";
-            default -> token.startsWith("S") ? padded(time.getNano() / 1_000_000, 3).concat("000000").substring(0, token.length()) : null;
+            default ->
+                token.startsWith("S")
+                        ? padded(time.getNano() / 1_000_000, 3).concat("000000").substring(0, token.length())
+                        : null;
         };
     }
 
     private static String instant(String token, ZonedDateTime time) {
-        String offset = time.getOffset().equals(ZoneOffset.UTC) ? "+00:00" : time.getOffset().getId();
+        String offset = time.getOffset().equals(ZoneOffset.UTC)
+                ? "+00:00"
+                : time.getOffset().getId();
         return switch (token) {
             case "X" -> String.valueOf(time.toEpochSecond());
             case "x" -> String.valueOf(time.toInstant().toEpochMilli());

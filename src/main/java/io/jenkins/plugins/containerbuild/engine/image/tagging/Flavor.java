@@ -63,9 +63,8 @@ record Flavor(Latest latest, Affixes affixes, Affixes aroundLatest) implements S
             for (String field : OptionFields.split("flavor", text)) {
                 position++;
                 int equals = field.indexOf('=');
-                String key = (equals < 0 ? field : field.substring(0, equals))
-                        .trim()
-                        .toLowerCase(Locale.ROOT);
+                String key =
+                        (equals < 0 ? field : field.substring(0, equals)).trim().toLowerCase(Locale.ROOT);
                 if (equals < 0 || !KEYS.contains(key)) {
                     throw trouble(
                             text,
@@ -108,10 +107,11 @@ record Flavor(Latest latest, Affixes affixes, Affixes aroundLatest) implements S
             switch (before) {
                 case "prefix" -> prefixOnLatest = value.equals("true");
                 case "suffix" -> suffixOnLatest = value.equals("true");
-                default -> throw trouble(
-                        text,
-                        "onlatest belongs to a prefix or a suffix",
-                        "Write it behind one: prefix=dev-,onlatest=true");
+                default ->
+                    throw trouble(
+                            text,
+                            "onlatest belongs to a prefix or a suffix",
+                            "Write it behind one: prefix=dev-,onlatest=true");
             }
         }
 

@@ -24,8 +24,7 @@ public final class JenkinsVariables {
         return facts.ref(ref)
                 .baseBranch(value("CHANGE_TARGET"))
                 .commit(value("GIT_COMMIT"))
-                .defaultBranch(
-                        primary ? ref.nameOf(GitRef.Kind.BRANCH).orElse(null) : null)
+                .defaultBranch(primary ? ref.nameOf(GitRef.Kind.BRANCH).orElse(null) : null)
                 .repository(value("GIT_URL") == null ? value("GIT_URL_1") : value("GIT_URL"));
     }
 

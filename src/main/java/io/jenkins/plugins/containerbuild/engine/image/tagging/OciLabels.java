@@ -11,8 +11,9 @@ import java.util.TreeMap;
 final class OciLabels {
 
     private static final String PREFIX = "org.opencontainers.image.";
-    private static final DateTimeFormatter CREATED =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter CREATED = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final BuildFacts facts;
     private final String version;

@@ -123,13 +123,10 @@ final class RuleReader {
         String name = attribute.name();
         if (!name.equals(TYPE) && !type.attributes().contains(name)) {
             throw RuleTrouble.unreadable(
-                    text,
-                    attribute.shown() + "is none of type=" + type.word(),
-                    Suggestion.of(name, type.attributes()));
+                    text, attribute.shown() + "is none of type=" + type.word(), Suggestion.of(name, type.attributes()));
         }
         if (attributes.put(name, attribute.value()) != null) {
-            throw RuleTrouble.unreadable(
-                    text, attribute.shown() + "stands there a second time", RuleTrouble.QUOTING);
+            throw RuleTrouble.unreadable(text, attribute.shown() + "stands there a second time", RuleTrouble.QUOTING);
         }
     }
 
@@ -147,12 +144,14 @@ final class RuleReader {
 
     private RuleSource source() throws InvalidRequestException {
         return switch (type) {
-            case SCHEDULE -> new RuleSources.Schedule(Template.parse(
-                    text, PATTERN, attributes.getOrDefault(PATTERN, "nightly"), Vocabulary.SCHEDULE));
+            case SCHEDULE ->
+                new RuleSources.Schedule(Template.parse(
+                        text, PATTERN, attributes.getOrDefault(PATTERN, "nightly"), Vocabulary.SCHEDULE));
             case SEMVER -> version(RuleSources.Scheme.SEMVER);
             case PEP440 -> version(RuleSources.Scheme.PEP440);
-            case MATCH -> new RuleSources.Match(
-                    TextPattern.withFlags(text, PATTERN, attributes.get(PATTERN)), group(), filled(VALUE));
+            case MATCH ->
+                new RuleSources.Match(
+                        TextPattern.withFlags(text, PATTERN, attributes.get(PATTERN)), group(), filled(VALUE));
             case EDGE -> new RuleSources.Edge(isFilled("branch") ? attributes.get("branch") : null);
             case REF -> new RuleSources.Ref(event());
             case RAW -> new RuleSources.Raw(template(VALUE));
@@ -173,8 +172,9 @@ final class RuleReader {
         String group = attributes.getOrDefault("group", "0");
         if (!NUMBER.matcher(group).matches()) {
             throw RuleTrouble.unreadable(
-                    text, "group=" + group + " is no number", "Write group=0 for all that matches, group=1 for what"
-                            + " the first parentheses hold");
+                    text,
+                    "group=" + group + " is no number",
+                    "Write group=0 for all that matches, group=1 for what" + " the first parentheses hold");
         }
         return Integer.parseInt(group);
     }
@@ -192,15 +192,16 @@ final class RuleReader {
             throws InvalidRequestException {
         String value = attributes.get(name);
         if (!allowed.contains(value)) {
-            throw RuleTrouble.unreadable(
-                    text, "there is no " + name + "=" + value, Suggestion.of(value, allowed));
+            throw RuleTrouble.unreadable(text, "there is no " + name + "=" + value, Suggestion.of(value, allowed));
         }
         return meaning.apply(value);
     }
 
     /** What stands before a tag by its type alone. */
     private Template ownPrefix() throws InvalidRequestException {
-        String prefix = type == RuleType.SHA ? "sha-" : type == RuleType.REF && event() == GitRef.Kind.PULL_REQUEST ? "pr-" : null;
+        String prefix = type == RuleType.SHA
+                ? "sha-"
+                : type == RuleType.REF && event() == GitRef.Kind.PULL_REQUEST ? "pr-" : null;
         return prefix == null ? null : Template.parse(text, "prefix", prefix, Vocabulary.GLOBAL);
     }
 

@@ -177,8 +177,6 @@ final class RuleSources {
 
     /** What the rule gives itself, else the name of the Git tag. */
     private static Optional<String> givenOrTag(Template value, Evaluation evaluation) {
-        return value == null
-                ? evaluation.facts().ref().nameOf(GitRef.Kind.TAG)
-                : Optional.of(evaluation.expand(value));
+        return value == null ? evaluation.facts().ref().nameOf(GitRef.Kind.TAG) : Optional.of(evaluation.expand(value));
     }
 }

@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
  * @param affixes what stands around its tags
  * @param source what its tags are taken from
  */
-record TagRule(String text, int priority, Template enable, Affixes affixes, RuleSource source)
-        implements Serializable {
+record TagRule(String text, int priority, Template enable, Affixes affixes, RuleSource source) implements Serializable {
 
     private static final long serialVersionUID = 1L;
     private static final Pattern INVALID = Pattern.compile("[^A-Za-z0-9._-]+");

@@ -74,7 +74,6 @@ public final class TagRules implements Serializable {
         if (Boolean.TRUE.equals(latest)) {
             tags.add(TagRule.valid(LATEST, flavor.aroundLatest().around(LATEST, evaluation)));
         }
-        return new ComputedTags(
-                version, List.copyOf(tags), new OciLabels(facts, version).all(), evaluation.notes());
+        return new ComputedTags(version, List.copyOf(tags), new OciLabels(facts, version).all(), evaluation.notes());
     }
 }

@@ -17,8 +17,8 @@ final class Template implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final String OPEN = "{{";
     private static final String CLOSE = "}}";
-    private static final Pattern EXPRESSION = Pattern.compile(
-            "\\s*(?<name>[A-Za-z_]\\w*)\\s*(?:'(?<format>[^']*)'|\"(?<format2>[^\"]*)\")?"
+    private static final Pattern EXPRESSION =
+            Pattern.compile("\\s*(?<name>[A-Za-z_]\\w*)\\s*(?:'(?<format>[^']*)'|\"(?<format2>[^\"]*)\")?"
                     + "\\s*(?:tz\\s*=\\s*(?:'(?<zone>[^']*)'|\"(?<zone2>[^\"]*)\"))?\\s*");
 
     private final ArrayList<Part> parts;
@@ -123,7 +123,8 @@ final class Template implements Serializable {
     /** Whether it is one expression of this name and nothing else. */
     boolean isOnly(String name) {
         List<Part> filled = parts.stream()
-                .filter(part -> !(part instanceof Literal literal && literal.text().isEmpty()))
+                .filter(part ->
+                        !(part instanceof Literal literal && literal.text().isEmpty()))
                 .toList();
         return filled.size() == 1
                 && filled.get(0) instanceof Expression expression

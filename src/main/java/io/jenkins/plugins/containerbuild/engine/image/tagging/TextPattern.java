@@ -44,8 +44,7 @@ final class TextPattern implements Serializable {
                 : plain(rule, attribute, text);
     }
 
-    private static TextPattern compiled(
-            String rule, String attribute, String written, String expression, String flags)
+    private static TextPattern compiled(String rule, String attribute, String written, String expression, String flags)
             throws InvalidRequestException {
         try {
             Pattern pattern = Pattern.compile(expression, flags(rule, attribute, flags));
@@ -68,10 +67,12 @@ final class TextPattern implements Serializable {
                 case 's' -> Pattern.DOTALL;
                 case 'u' -> Pattern.UNICODE_CASE;
                 case 'g' -> 0;
-                default -> throw RuleTrouble.unreadable(
-                        rule,
-                        "in '" + attribute + "' the regular expression has the flag '" + flag + "', which is not known",
-                        "Known are: g, i, m, s, u");
+                default ->
+                    throw RuleTrouble.unreadable(
+                            rule,
+                            "in '" + attribute + "' the regular expression has the flag '" + flag
+                                    + "', which is not known",
+                            "Known are: g, i, m, s, u");
             };
         }
         return all;

@@ -6,15 +6,7 @@ import java.util.Set;
 /** Which expressions a text may hold. */
 enum Vocabulary {
     /** In {@code value}, {@code prefix}, {@code suffix} and {@code enable}. */
-    GLOBAL(
-            "branch",
-            "tag",
-            "sha",
-            "base_ref",
-            "is_default_branch",
-            "is_not_default_branch",
-            "date",
-            "commit_date"),
+    GLOBAL("branch", "tag", "sha", "base_ref", "is_default_branch", "is_not_default_branch", "date", "commit_date"),
     /** In the pattern of {@code semver} and {@code pep440}. */
     VERSION("raw", "version", "major", "minor", "patch"),
     /** In the pattern of {@code schedule}. */

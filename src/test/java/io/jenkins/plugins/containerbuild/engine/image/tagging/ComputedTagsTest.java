@@ -23,8 +23,7 @@ class ComputedTagsTest {
         return Stream.of(texts).map(ImageReference::parse).toList();
     }
 
-    private static BuildRequest build(
-            List<ImageReference> images, List<ImageReference> fixed, Map<String, String> own)
+    private static BuildRequest build(List<ImageReference> images, List<ImageReference> fixed, Map<String, String> own)
             throws InvalidRequestException {
         BuildRequest.Builder request = BuildRequest.of("/context").tags(fixed).labels(own);
         TAGS.addTo(request, images, fixed, own);

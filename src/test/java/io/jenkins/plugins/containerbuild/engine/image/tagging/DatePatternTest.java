@@ -10,11 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DatePatternTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             YYYYMMDD                      |            | 20200110
             YYYYMMDD-HHmmss               | Asia/Tokyo | 20200111-002550
             dddd, MMMM Do YYYY, h:mm:ss a |            | Friday, January 10th 2020, 3:25:50 pm
@@ -39,7 +35,11 @@ class DatePatternTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2020-01-01, 1st, 1", "2020-01-02, 2nd, 1", "2020-01-03, 3rd, 1", "2020-01-11, 11th, 2", "2020-01-12, 12th, 3",
+        "2020-01-01, 1st, 1",
+        "2020-01-02, 2nd, 1",
+        "2020-01-03, 3rd, 1",
+        "2020-01-11, 11th, 2",
+        "2020-01-12, 12th, 3",
         "2020-01-23, 23rd, 4"
     })
     void countsDaysAndAmericanWeeks(String day, String ordinal, String week) throws Exception {

@@ -20,10 +20,7 @@ class JenkinsVariablesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             # variables                                       | kind         | name
             BRANCH_NAME=main                                  | BRANCH       | main
             BRANCH_NAME=feature/a GIT_BRANCH=feature/a        | BRANCH       | feature/a

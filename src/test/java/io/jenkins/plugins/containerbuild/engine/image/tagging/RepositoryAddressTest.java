@@ -34,7 +34,8 @@ class RepositoryAddressTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", "/srv/git/app.git", "file:///srv/git/app.git", "C:\\git\\app", "app", "https://git.example"})
+    @ValueSource(
+            strings = {"", "/srv/git/app.git", "file:///srv/git/app.git", "C:\\git\\app", "app", "https://git.example"})
     void isNoneOnOneMachineAlone(String repository) {
         assertThat(RepositoryAddress.of(repository)).isEmpty();
     }

@@ -31,9 +31,8 @@ class TagRulesTest {
         return switch (parts[0]) {
             case "branch", "schedule" -> facts.ref(GitRef.branch(parts[1])).build();
             case "tag" -> facts.ref(GitRef.tag(parts[1])).build();
-            case "pr" -> facts.ref(GitRef.pullRequest(parts[1]))
-                    .baseBranch("master")
-                    .build();
+            case "pr" ->
+                facts.ref(GitRef.pullRequest(parts[1])).baseBranch("master").build();
             default -> facts.commit(null).build();
         };
     }
@@ -47,11 +46,7 @@ class TagRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             # what           | rules                                                                   | flavor                | tags
             nothing          |                                                                         |                       |
             nothing          | type=sha && type=raw,{{branch}}                                         |                       |
@@ -119,11 +114,7 @@ class TagRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             # Git tag      | rules                                                                       | tags
             v1.2.3         | type=semver,pattern={{raw}}                                                 | v1.2.3 latest
             v1.2.3         | type=semver,pattern={{version}}                                             | 1.2.3 latest
@@ -178,16 +169,11 @@ class TagRulesTest {
             sometag        | type=match,"pattern=\\d.\\d"                                                |
             """)
     void readVersionsAndParts(String tag, String rules, String tags) throws Exception {
-        assertThat(String.join(" ", compute("tag " + tag, rules, null).tags()))
-                .isEqualTo(tags == null ? "" : tags);
+        assertThat(String.join(" ", compute("tag " + tag, rules, null).tags())).isEqualTo(tags == null ? "" : tags);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             type=sem,pattern={{version}}         | attribute 1: there is no type 'sem'. Did you mean 'semver'? Allowed are: schedule, semver, pep440, match, edge, ref, raw, sha
             type=ref,evnt=branch                 | attribute 2, 'evnt', is none of type=ref. Did you mean 'event'? Allowed are: event, enable, priority, prefix, suffix
             type=ref                             | type=ref needs 'event'. Write for example type=ref,event=branch
@@ -222,10 +208,7 @@ class TagRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             randomstr             | could not read the flavor 'randomstr': entry 1, 'randomstr', is no key=value. Allowed are: latest, prefix, suffix, onlatest
             latest                | is no key=value
             sufix=-dev            | entry 1, 'sufix=-dev', is not known. Did you mean 'suffix'?
@@ -240,11 +223,7 @@ class TagRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             branch dev      | type=raw,value=x,enable={{branch}}                       | 'enable' is 'dev'. Allowed are: true, false
             branch -x       | type=ref,event=branch                                    | it makes '-x', and a tag begins with a letter
             tag v1.0.0      | type=semver,pattern={{version}},"match=^v.*$"            | 'match' has no group that is found in 'v1.0.0'
@@ -258,11 +237,7 @@ class TagRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             tag sometag | type=semver,pattern={{version}}        | type=semver: 'sometag' is no version
             tag sometag | type=match,pattern=\\d                  | type=match: '\\d' does not match 'sometag'
             tag sometag | type=match,pattern=some,group=1        | type=match: 'some' has no group 1 in 'sometag'
@@ -309,8 +284,7 @@ class TagRulesTest {
                 .containsOnly(
                         entry("org.opencontainers.image.created", "2020-01-10T00:30:00.000Z"),
                         entry("org.opencontainers.image.revision", SHA),
-                        entry(
-                                "org.opencontainers.image.source", "https://git.example/octocat/Hello-World"),
+                        entry("org.opencontainers.image.source", "https://git.example/octocat/Hello-World"),
                         entry("org.opencontainers.image.title", "Hello-World"),
                         entry("org.opencontainers.image.url", "https://git.example/octocat/Hello-World"),
                         entry("org.opencontainers.image.version", "1.1.1"));

@@ -200,8 +200,7 @@ final class ImageExports {
     }
 
     private List<PlannedExport> annotated(List<PlannedExport> exports) throws InvalidRequestException {
-        if (!request.annotations().isEmpty()
-                && exports.stream().noneMatch(export -> IMAGES.contains(export.type()))) {
+        if (!request.annotations().isEmpty() && exports.stream().noneMatch(export -> IMAGES.contains(export.type()))) {
             throw rules.refused(
                     "annotations",
                     "they belong to an image, and this build makes none",
@@ -223,7 +222,8 @@ final class ImageExports {
 
     /** Docker's own types of images know no annotations; BuildKit would use the OCI's in spite of what was asked for. */
     private static boolean holdsImplied(PlannedExport export) {
-        return !export.type().equals("docker") && !"false".equals(export.attributes().get("oci-mediatypes"));
+        return !export.type().equals("docker")
+                && !"false".equals(export.attributes().get("oci-mediatypes"));
     }
 
     private static void put(Map<String, String> attributes, Annotation annotation) {

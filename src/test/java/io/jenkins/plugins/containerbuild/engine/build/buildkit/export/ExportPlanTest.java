@@ -198,9 +198,12 @@ class ExportPlanTest {
                 plan(ImageHome.CLASSIC, request().impliedAnnotations(implied)),
                 plan(ImageHome.STANDALONE, request().impliedAnnotations(implied)),
                 plan(ImageHome.CONTAINERD, request("out").impliedAnnotations(implied)),
-                plan(ImageHome.CONTAINERD, request("type=image,oci-mediatypes=false").impliedAnnotations(implied)))) {
-            assertThat(plan.exports()).allSatisfy(export -> assertThat(export.attributes().keySet())
-                    .noneMatch(name -> name.startsWith("annotation-")));
+                plan(
+                        ImageHome.CONTAINERD,
+                        request("type=image,oci-mediatypes=false").impliedAnnotations(implied)))) {
+            assertThat(plan.exports())
+                    .allSatisfy(export ->
+                            assertThat(export.attributes().keySet()).noneMatch(name -> name.startsWith("annotation-")));
         }
     }
 
