@@ -27,6 +27,8 @@ import io.jenkins.plugins.containerbuild.operation.PullOperation;
 import io.jenkins.plugins.containerbuild.operation.PulledImage;
 import io.jenkins.plugins.containerbuild.operation.PushOperation;
 import io.jenkins.plugins.containerbuild.operation.PushedImage;
+import io.jenkins.plugins.containerbuild.operation.RegistryLoginOperation;
+import io.jenkins.plugins.containerbuild.operation.RegistryLogins;
 import io.jenkins.plugins.containerbuild.operation.RemovedVolumes;
 import io.jenkins.plugins.containerbuild.operation.RunOperation;
 import io.jenkins.plugins.containerbuild.operation.SocketOperation;
@@ -103,6 +105,7 @@ class DocumentationTest {
                 Arguments.of("containerInspect", InspectOperation.class, InspectedImage.class),
                 Arguments.of("containerImages", ImagesOperation.class, TagList.class),
                 Arguments.of("containerDelete", DeleteOperation.class, DeletedImage.class),
+                Arguments.of("withContainerRegistry", RegistryLoginOperation.class, RegistryLogins.class),
                 Arguments.of("containerTags", TagsOperation.class, ImageTags.class),
                 Arguments.of("containerSocket", SocketOperation.class, SocketStatus.class),
                 Arguments.of("containerVolume", VolumeOperation.class, MadeVolume.class),

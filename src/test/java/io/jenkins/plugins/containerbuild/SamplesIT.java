@@ -170,6 +170,13 @@ class SamplesIT {
     }
 
     @Test
+    void theDockerCommandPushesWithALogin() throws Exception {
+        succeeds("quick-start.jenkinsfile");
+
+        assertThat(succeeds("registry-login.jenkinsfile")).contains("Logged in to nexus", "1: digest: sha256:");
+    }
+
+    @Test
     void whatWasTestedIsReleased() throws Exception {
         succeeds("quick-start.jenkinsfile");
 

@@ -13,5 +13,6 @@ public final class BuildEnd extends RunListener<Run<?, ?>> {
     @Override
     public void onFinalized(@NonNull Run<?, ?> run) {
         Reaping.endOf(run);
+        WrittenLogins.endOf(run);
     }
 }

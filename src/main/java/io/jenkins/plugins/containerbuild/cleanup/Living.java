@@ -31,6 +31,13 @@ final class Living {
         }
     }
 
+    /** Whether a build has ended, or is not there any more. */
+    static boolean isOver(String build) {
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            return !running().contains(build) && hasEnded(build);
+        }
+    }
+
     /** Builds that executors work on, also by names that they had before their jobs were renamed. */
     private static Set<String> running() {
         Set<String> names = new TreeSet<>();

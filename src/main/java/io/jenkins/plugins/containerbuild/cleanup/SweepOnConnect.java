@@ -13,5 +13,6 @@ public final class SweepOnConnect extends ComputerListener {
     @Override
     public void onOnline(Computer computer, TaskListener listener) {
         Reaping.sweep(computer);
+        WrittenLogins.sweep(computer);
     }
 }

@@ -31,6 +31,7 @@ public final class SweepPeriodically extends AsyncPeriodicWork {
     protected void execute(TaskListener listener) {
         for (Computer computer : Jenkins.get().getComputers()) {
             Reaping.sweep(computer);
+            WrittenLogins.sweep(computer);
         }
     }
 }

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Computer;
+import hudson.model.Run;
 import io.jenkins.plugins.containerbuild.agent.EngineCall;
 import io.jenkins.plugins.containerbuild.agent.EngineTask;
 import io.jenkins.plugins.containerbuild.agent.EngineVariables;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.containerbuild.cleanup.UsedDaemons;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildSecrets;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
+import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.monitor.FirstStep;
 import io.jenkins.plugins.containerbuild.registries.BuildCredentials;
@@ -51,6 +53,11 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
     /** Where the task's secrets come from that Jenkins keeps. */
     BuildSecrets secrets(OptionReader options) throws EngineException {
         return BuildSecrets.NONE;
+    }
+
+    /** Where logins to registries come from. */
+    CredentialsSource credentials(Run<?, ?> run) {
+        return new BuildCredentials(run);
     }
 
     /** Where the work is done. */
@@ -163,10 +170,7 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
             throws EngineException, AbortException, InterruptedException {
         Map<String, String> variables = EngineVariables.of(context.environment(), wantedVariables(options));
         EngineCall call = new EngineCall(
-                endpoint(context, variables),
-                options.registries(),
-                new BuildCredentials(context.run()),
-                secrets(options));
+                endpoint(context, variables), options.registries(), credentials(context.run()), secrets(options));
         return call.run(task, context.workspace(), context.listener());
     }
 

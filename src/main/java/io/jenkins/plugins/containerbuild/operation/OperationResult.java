@@ -25,6 +25,7 @@ public sealed interface OperationResult extends Serializable
                 ContainerLog,
                 MadeNetwork,
                 MadeVolume,
+                RegistryLogins,
                 VolumeList,
                 RemovedVolumes,
                 TransferredFiles {
@@ -70,6 +71,12 @@ public sealed interface OperationResult extends Serializable
 
     /** The name of a project of Docker Compose. */
     String COMPOSE_PROJECT = "CONTAINER_COMPOSE_PROJECT";
+
+    /** The docker command's own variable for the folder of its settings and logins. */
+    String DOCKER_CONFIG = "DOCKER_CONFIG";
+
+    /** The same for podman, buildah and skopeo: the file. */
+    String AUTH_FILE = "REGISTRY_AUTH_FILE";
 
     /** How a command ended. */
     String EXIT_CODE = "CONTAINER_EXIT_CODE";

@@ -3,9 +3,11 @@ package io.jenkins.plugins.containerbuild.operation;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import hudson.Util;
+import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.containerbuild.cleanup.Makers;
+import io.jenkins.plugins.containerbuild.cleanup.WrittenLogins;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildOutput;
@@ -19,12 +21,14 @@ import io.jenkins.plugins.containerbuild.engine.ownership.Maker;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
 import io.jenkins.plugins.containerbuild.engine.volume.spec.VolumeSpec;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -169,6 +173,26 @@ final class OptionReader {
         FilePath temporary =
                 WorkspaceList.tempDir(new FilePath(context.workspace().getChannel(), root()));
         return temporary == null ? root() : temporary.getRemote();
+    }
+
+    /**
+     * A folder for logins, noted so that it goes with the build even if the agent is lost; nobody else has its name.
+     *
+     * @throws EngineException when Jenkins cannot note it
+     */
+    String loginFolder() throws EngineException {
+        String folder = temporary() + "/container-registry-" + UUID.randomUUID();
+        Computer computer = context.workspace().toComputer();
+        try {
+            WrittenLogins.get().add(context.run(), computer == null ? "" : computer.getName(), folder);
+        } catch (IOException e) {
+            throw new EngineException(
+                    "could not make logins for other programs",
+                    "Jenkins cannot save where they are: " + e.getMessage(),
+                    "Look at the disk with the home directory of Jenkins",
+                    e);
+        }
+        return folder;
     }
 
     /** What tells this Jenkins from every other one. */

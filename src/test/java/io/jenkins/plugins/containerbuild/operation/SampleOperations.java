@@ -258,6 +258,11 @@ public final class SampleOperations {
         return onServer(logs);
     }
 
+    /** Logins for other programs. */
+    public static RegistryLoginOperation registryLogin() {
+        return new RegistryLoginOperation(List.of("nexus", "hub"));
+    }
+
     /** A network. */
     public static NetworkOperation network() {
         NetworkOperation network = new NetworkOperation();

@@ -15,6 +15,7 @@ import io.jenkins.plugins.containerbuild.operation.MergeOperation;
 import io.jenkins.plugins.containerbuild.operation.NetworkOperation;
 import io.jenkins.plugins.containerbuild.operation.PullOperation;
 import io.jenkins.plugins.containerbuild.operation.PushOperation;
+import io.jenkins.plugins.containerbuild.operation.RegistryLoginOperation;
 import io.jenkins.plugins.containerbuild.operation.RunOperation;
 import io.jenkins.plugins.containerbuild.operation.SampleOperations;
 import io.jenkins.plugins.containerbuild.operation.SocketOperation;
@@ -136,6 +137,7 @@ class SnippetIT {
                 new ContainerRunStep(SampleOperations.run()),
                 new ContainerExecStep(SampleOperations.exec()),
                 new ContainerLogsStep(SampleOperations.logs()),
+                new WithContainerRegistryStep(SampleOperations.registryLogin()),
                 new WithContainerNetworkStep(SampleOperations.network()),
                 new WithContainerComposeStep(SampleOperations.compose()),
                 new WithContainerComposeStep(new ComposeOperation()),
@@ -174,6 +176,7 @@ class SnippetIT {
                 ExecOperation.class,
                 LogsOperation.class,
                 NetworkOperation.class,
+                RegistryLoginOperation.class,
                 ComposeOperation.class)) {
             for (DescribableParameter option : DescribableModel.of(operation).getParameters()) {
                 assertThat(option.getHelp())

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.engine.endpoint;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -35,5 +36,14 @@ public record EndpointRequest(String uri, TlsMaterial tls, Map<String, String> e
     String variable(String name) {
         String value = environment.get(name);
         return value == null || value.isBlank() ? null : value;
+    }
+
+    /** The folder of the docker command's settings; need not exist. */
+    public Path configuration() {
+        String directory = variable("DOCKER_CONFIG");
+        String home = variable("HOME");
+        return directory != null
+                ? Path.of(directory)
+                : Path.of(home == null ? System.getProperty("user.home") : home, ".docker");
     }
 }

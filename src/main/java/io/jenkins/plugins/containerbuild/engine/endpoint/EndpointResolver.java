@@ -45,7 +45,7 @@ final class EndpointResolver {
         }
         String context = request.variable("DOCKER_CONTEXT");
         if (context != null && !context.equals("default")) {
-            return List.of(new DockerContexts(configuration()).find(context));
+            return List.of(new DockerContexts(request.configuration()).find(context));
         }
         return usualSockets();
     }
@@ -73,16 +73,8 @@ final class EndpointResolver {
             return null;
         }
         String directory = request.variable("DOCKER_CERT_PATH");
-        Path certificates = directory == null ? configuration() : Path.of(directory);
+        Path certificates = directory == null ? request.configuration() : Path.of(directory);
         return host -> PemTls.ofDirectory(certificates, host);
-    }
-
-    private Path configuration() {
-        String directory = request.variable("DOCKER_CONFIG");
-        String home = request.variable("HOME");
-        return directory != null
-                ? Path.of(directory)
-                : Path.of(home == null ? System.getProperty("user.home") : home, ".docker");
     }
 
     static EndpointCandidate candidate(String address, String source, TlsFactory tls) throws EndpointException {
