@@ -82,6 +82,7 @@ class DocumentationTest {
             "getImage",
             "getRepository",
             "getSources",
+            "getRegistries",
             "getNames",
             "getFrom",
             "getTo",

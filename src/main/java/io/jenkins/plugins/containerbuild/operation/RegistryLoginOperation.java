@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.operation;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.console.ConsoleLogFilter;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.util.FormValidation;
@@ -34,7 +35,7 @@ public final class RegistryLoginOperation extends ContainerOperation<String> {
 
     private final List<String> registries;
 
-    /** See {@link #logins}; not saved. */
+    /** What the agent was given, for {@link #mask}; not saved. */
     private transient volatile List<RegistryCredentials> given;
 
     /** @param registries the ids of registries */
@@ -89,11 +90,11 @@ public final class RegistryLoginOperation extends ContainerOperation<String> {
         };
     }
 
-    /** The logins that were given: the block's log is not to show them. None after a restart of Jenkins. */
+    /** Hides the logins that were given in what the block's steps write to the log. */
     @NonNull
-    public List<RegistryCredentials> logins() {
+    public ConsoleLogFilter mask() {
         List<RegistryCredentials> logins = given;
-        return logins == null ? List.of() : List.copyOf(logins);
+        return LoginMask.of(logins == null ? List.of() : logins);
     }
 
     /** Only for the settings of the docker command that there are: nobody looks for a daemon. */

@@ -55,8 +55,7 @@ public final class WithContainerRegistryStep extends BlockStep {
         @Override
         public void add(BodyInvoker block, StepContext step, OperationContext context, OperationResult made)
                 throws IOException, InterruptedException {
-            block.withContext(BodyInvoker.mergeConsoleLogFilters(
-                    step.get(ConsoleLogFilter.class), LoginMask.of(operation.logins())));
+            block.withContext(BodyInvoker.mergeConsoleLogFilters(step.get(ConsoleLogFilter.class), operation.mask()));
         }
     }
 

@@ -94,7 +94,7 @@ class RegistryLoginIT {
                 echo "before: ${sh(script: 'docker push IMAGE', returnStatus: true)}"
                 withContainerRegistry('lab') { logins ->
                     sh 'docker push IMAGE'
-                    sh 'cat $REGISTRY_AUTH_FILE; stat -c "mode %a" $DOCKER_CONFIG $DOCKER_CONFIG/config.json'
+                    sh 'cat "$REGISTRY_AUTH_FILE"; stat -c "mode %a" "$DOCKER_CONFIG" "$DOCKER_CONFIG/config.json"'
                     echo "same: ${logins.folder == env.DOCKER_CONFIG}"
                     writeFile file: 'folder', text: "$logins"
                 }
@@ -110,16 +110,16 @@ class RegistryLoginIT {
     @Test
     void aLostAgentLosesTheLoginsOnceItIsBack() throws Exception {
         WorkflowRun run =
-                job("withContainerRegistry(registries: ['lab']) { echo \"in ${env.DOCKER_CONFIG}\"; sleep 600 }")
+                job("withContainerRegistry(registries: ['lab']) { echo \"folder: ${env.DOCKER_CONFIG}\"; sleep 600 }")
                         .scheduleBuild2(0)
                         .waitForStart();
-        jenkins.waitForMessage("in /", run);
+        jenkins.waitForMessage("folder: /", run);
         Path folder = Path.of(JenkinsRule.getLog(run)
                 .lines()
-                .filter(line -> line.startsWith("in /"))
+                .filter(line -> line.startsWith("folder: /"))
                 .findFirst()
                 .orElseThrow()
-                .substring(3));
+                .substring("folder: ".length()));
         assertThat(folder).isDirectory();
         assertNoSecretIn(run.getRootDir().toPath());
 

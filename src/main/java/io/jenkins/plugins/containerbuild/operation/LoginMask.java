@@ -1,4 +1,4 @@
-package io.jenkins.plugins.containerbuild.pipeline;
+package io.jenkins.plugins.containerbuild.operation;
 
 import hudson.console.ConsoleLogFilter;
 import hudson.console.LineTransformationOutputStream;
