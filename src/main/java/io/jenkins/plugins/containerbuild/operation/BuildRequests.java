@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.operation;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.build.Annotation;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.containerbuild.engine.build.ProgressMode;
 import io.jenkins.plugins.containerbuild.engine.build.SshForward;
 import io.jenkins.plugins.containerbuild.engine.build.Ulimit;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
+import io.jenkins.plugins.containerbuild.engine.image.tagging.BuildFacts;
 import io.jenkins.plugins.containerbuild.engine.image.tagging.ComputedTags;
 import io.jenkins.plugins.containerbuild.engine.image.tagging.TagRules;
 import java.util.ArrayList;
@@ -27,10 +29,17 @@ final class BuildRequests {
 
     private final BuildOptions build;
     private final OptionReader options;
+    private final Facts facts;
 
-    private BuildRequests(BuildOptions build, OptionReader options) {
+    private BuildRequests(BuildOptions build, OptionReader options, Facts facts) {
         this.build = build;
         this.options = options;
+        this.facts = facts;
+    }
+
+    /** What tag rules go by; asked only where there are rules. */
+    interface Facts {
+        BuildFacts of(OptionReader options, @CheckForNull String defaultBranch);
     }
 
     /**
@@ -39,7 +48,11 @@ final class BuildRequests {
      * @throws EngineException when an option cannot be read; the message names it
      */
     static BuildRequest of(BuildOptions build, OptionReader options) throws EngineException {
-        return new BuildRequests(build, options).request();
+        return of(build, options, RunFacts::of);
+    }
+
+    static BuildRequest of(BuildOptions build, OptionReader options, Facts facts) throws EngineException {
+        return new BuildRequests(build, options, facts).request();
     }
 
     private BuildRequest request() throws EngineException {
@@ -104,7 +117,7 @@ final class BuildRequests {
             return;
         }
         ComputedTags computed = TagRules.parse(rules, options.texts(build.getTagFlavor()))
-                .compute(RunFacts.of(options, options.text(build.getDefaultBranch())));
+                .compute(facts.of(options, options.text(build.getDefaultBranch())));
         computed.notes().forEach(options::tell);
         options.tell(
                 computed.tags().isEmpty()

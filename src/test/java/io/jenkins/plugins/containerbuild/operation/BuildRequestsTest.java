@@ -16,6 +16,8 @@ import io.jenkins.plugins.containerbuild.engine.build.CacheOption;
 import io.jenkins.plugins.containerbuild.engine.build.Call;
 import io.jenkins.plugins.containerbuild.engine.build.ProgressMode;
 import io.jenkins.plugins.containerbuild.engine.build.SshForward;
+import io.jenkins.plugins.containerbuild.engine.image.tagging.BuildFacts;
+import io.jenkins.plugins.containerbuild.engine.image.tagging.GitRef;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAddress;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
@@ -24,6 +26,7 @@ import java.io.File;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,7 +57,13 @@ class BuildRequestsTest {
 
     @Test
     void everyOptionReachesTheEngine() throws Exception {
-        BuildRequest sample = BuildRequests.of(SampleOperations.build(), expanding());
+        BuildRequest sample = BuildRequests.of(
+                SampleOperations.build(),
+                expanding(),
+                (options, defaultBranch) -> BuildFacts.at(Instant.EPOCH)
+                        .ref(GitRef.branch("trunk"))
+                        .commit("0123abc")
+                        .build());
         BuildRequest none = BuildRequests.of(new BuildOperation(), literal());
 
         for (Method option : BuildRequest.class.getDeclaredMethods()) {
