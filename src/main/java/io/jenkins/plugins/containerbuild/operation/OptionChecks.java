@@ -46,6 +46,10 @@ final class OptionChecks {
         return required(value, line -> registries(registry).parse(line));
     }
 
+    static FormValidation registryIds(@CheckForNull String value) {
+        return required(value, OptionChecks::registries);
+    }
+
     static FormValidation name(@CheckForNull String value, @CheckForNull String registry) {
         return required(value, text -> registries(registry).parse(text));
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.containerbuild.operation;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import hudson.Extension;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.Item;
@@ -16,7 +17,6 @@ import io.jenkins.plugins.containerbuild.engine.registry.RegistryAddress;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
 import io.jenkins.plugins.containerbuild.registries.BuildCredentials;
-import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +36,9 @@ public final class RegistryLoginOperation extends ContainerOperation<String> {
     private final List<String> registries;
 
     /** What the agent was given, for {@link #mask}; not saved. */
+    @SuppressFBWarnings(
+            value = "SE_TRANSIENT_FIELD_NOT_RESTORED",
+            justification = "It is for the moment between the giving and the block; what was not given is null")
     private transient volatile List<RegistryCredentials> given;
 
     /** @param registries the ids of registries */
@@ -128,13 +131,7 @@ public final class RegistryLoginOperation extends ContainerOperation<String> {
         /** Checks the ids. */
         @POST
         public FormValidation doCheckRegistries(@AncestorInPath Item item, @QueryParameter String value) {
-            return mayCheck(item)
-                    ? OptionChecks.required(
-                            value,
-                            id -> ContainerBuildsConfiguration.get()
-                                    .toRegistries()
-                                    .choosing(id))
-                    : FormValidation.ok();
+            return mayCheck(item) ? OptionChecks.registryIds(value) : FormValidation.ok();
         }
     }
 }

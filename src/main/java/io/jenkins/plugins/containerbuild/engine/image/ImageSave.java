@@ -39,8 +39,11 @@ public final class ImageSave {
 
         private static final long serialVersionUID = 1L;
 
+        private final EngineException failure;
+
         Carrier(EngineException failure) {
             super(failure);
+            this.failure = failure;
         }
     }
 
@@ -94,7 +97,7 @@ public final class ImageSave {
         } catch (DaemonRefusal e) {
             throw refused(imageId, e);
         } catch (Carrier e) {
-            throw (EngineException) e.getCause();
+            throw e.failure;
         } catch (IOException e) {
             throw new EngineException(
                     "could not read the image " + imageId + " out of the " + daemon(),

@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A folder that programs take for the docker command's own ({@code DOCKER_CONFIG}) for a while: with its settings, plugins
@@ -46,7 +47,7 @@ public final class LoginFolder {
         logins.forEach(config::add);
         boolean written = false;
         try {
-            Files.createDirectories(folder.getParent());
+            Files.createDirectories(Objects.requireNonNull(folder.getParent(), "it is in a folder"));
             Files.createDirectory(folder, forTheOwner("rwx------"));
             link(own.toAbsolutePath());
             Path file = folder.resolve(DockerConfig.FILE);
@@ -120,21 +121,24 @@ public final class LoginFolder {
         if (!Files.isDirectory(folder)) {
             return;
         }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
+        Files.walkFileTree(folder, new Deletion());
+    }
 
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException trouble) throws IOException {
-                if (trouble != null) {
-                    throw trouble;
-                }
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
+    private static final class Deletion extends SimpleFileVisitor<Path> {
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, IOException trouble) throws IOException {
+            if (trouble != null) {
+                throw trouble;
             }
-        });
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
+        }
     }
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -181,7 +182,8 @@ public final class LayerMemory {
 
     /** Puts a file into its place in one step. */
     static void replace(Path file, byte[] content) throws IOException {
-        Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
+        Path folder = Files.createDirectories(
+                Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder"));
         Path next = Files.createTempFile(folder, "next", ".new");
         try {
             Files.write(next, content);
