@@ -14,7 +14,9 @@ import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithRegistry;
+import java.nio.charset.StandardCharsets;
 import java.security.CodeSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import jenkins.security.MasterToSlaveCallable;
@@ -87,6 +89,24 @@ class RealJenkinsIT {
                 .contains("finished=" + registry.address() + "/remote/app:1@");
     }
 
+    @Test
+    void theLoginsOfABlockOutliveAKilledControllerAndStayHidden(TestEngine engine, TestRegistry registry)
+            throws Throwable {
+        startWithAgent(engine, registry);
+        jenkins.runRemotely(RealJenkinsIT::startWithLogins);
+        jenkins.runRemotely(RealJenkinsIT::awaitTheLogins);
+
+        jenkins.stopJenkinsForcibly();
+        jenkins.startJenkins();
+
+        assertThat(jenkins.runRemotely(RealJenkinsIT::finishedLog))
+                .contains("\"auth\" : \"****\"", "the logins are gone")
+                .doesNotContain(TestRegistry.PASSWORD)
+                .doesNotContain(Base64.getEncoder()
+                        .encodeToString((TestRegistry.USERNAME + ':' + TestRegistry.PASSWORD)
+                                .getBytes(StandardCharsets.UTF_8)));
+    }
+
     private void startWithAgent(TestEngine engine, TestRegistry registry) throws Throwable {
         jenkins.startJenkins();
         jenkins.runRemotely(RealJenkinsIT::configure, engine.uri().toString(), registry.address());
@@ -122,6 +142,14 @@ class RealJenkinsIT {
 
     private static void startWithBuildKit(JenkinsRule rule) throws Exception {
         schedule(rule, JenkinsKit.jenkinsfile(RealJenkinsIT.class, "buildkit"));
+    }
+
+    private static void startWithLogins(JenkinsRule rule) throws Exception {
+        schedule(rule, JenkinsKit.jenkinsfile(RealJenkinsIT.class, "logins"));
+    }
+
+    private static void awaitTheLogins(JenkinsRule rule) throws Exception {
+        rule.waitForMessage("now there are logins", lastRun(rule));
     }
 
     private static void schedule(JenkinsRule rule, String script) throws Exception {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.engine.registry.direct;
 
+import io.jenkins.plugins.containerbuild.engine.image.ContentHash;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.Manifest.Blob;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.engine.registry.direct;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.containerbuild.engine.image.ContentHash;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.registry.http.Excerpt;
 import java.io.IOException;

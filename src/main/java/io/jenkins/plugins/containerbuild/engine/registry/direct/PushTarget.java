@@ -6,7 +6,6 @@ import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
-import io.jenkins.plugins.containerbuild.engine.registry.RegistryException;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryFailure;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.Manifest.Blob;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.Manifest.MalformedException;
@@ -178,21 +177,7 @@ final class PushTarget {
     /** Gives the manifest a name, and looks whether the registry then has it so. */
     PushedReference name(ImageReference name, Manifest manifest) throws EngineException, InterruptedException {
         if (!isNamed(name, manifest)) {
-            tries.run(action, () -> {
-                repository.put(name.tag(), manifest.mediaType(), manifest.bytes());
-                return null;
-            });
-            Digest now = tries.run(
-                    "read " + name.familiar() + " back",
-                    () -> repository.manifest(name.tag(), null).digest());
-            if (!now.equals(manifest.digest())) {
-                throw new RegistryException(
-                        "could not " + action,
-                        "the registry now has " + now + " under this name, and not " + manifest.digest()
-                                + " that was pushed",
-                        "Another build may have pushed the same name meanwhile; give each build a tag of its own",
-                        null);
-            }
+            return new TagPush(tries, listener).push(manifest.mediaType(), manifest.bytes(), name, repository);
         }
         listener.on(new EngineEvent.Pushed(name.familiar(), manifest.digest().toString()));
         return new PushedReference(name, manifest.digest());

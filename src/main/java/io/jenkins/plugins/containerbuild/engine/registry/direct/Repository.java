@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.engine.registry.direct;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.image.ContentHash;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryException;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryFailure;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.engine.registry.saved;
 
+import io.jenkins.plugins.containerbuild.engine.image.ContentHash;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,7 @@ record Documents(Path folder) {
         Path file = file(digest);
         try (InputStream stream = Files.newInputStream(file)) {
             byte[] content = stream.readNBytes(LARGEST);
-            if (!Sha256.of(content).equals(digest)) {
+            if (!ContentHash.matches(digest, content)) {
                 return Optional.empty();
             }
             return Optional.of(content);
@@ -39,7 +40,7 @@ record Documents(Path folder) {
     /** Keeps one, unless it is too large or the folder cannot be written to. */
     void write(Digest digest, byte[] content) {
         Path file = file(digest);
-        if (content.length > LARGEST || !digest.algorithm().equals(Sha256.NAME)) {
+        if (content.length > LARGEST || !ContentHash.isSha256(digest)) {
             return;
         }
         try {

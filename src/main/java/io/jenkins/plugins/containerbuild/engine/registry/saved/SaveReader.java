@@ -1,6 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.registry.saved;
 
 import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.image.ContentHash;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.image.Printable;
 import java.io.IOException;
@@ -111,10 +112,10 @@ public final class SaveReader {
             throws IOException, EngineException, InterruptedException {
         Matcher blob = BLOB.matcher(path);
         if (blob.matches()) {
-            readBlob(path, new Digest(Sha256.NAME, blob.group(1)), size, tar);
+            readBlob(path, Digest.parse("sha256:" + blob.group(1)), size, tar);
         } else if (path.endsWith(".tar")) {
             Matcher podman = PODMAN_LAYER.matcher(path);
-            compress(path, podman.matches() ? new Digest(Sha256.NAME, podman.group(1)) : null, tar);
+            compress(path, podman.matches() ? Digest.parse("sha256:" + podman.group(1)) : null, tar);
         } else {
             image.document(path, document(path, size, tar.readNBytes(LARGEST_DOCUMENT + 1)));
         }
@@ -129,9 +130,9 @@ public final class SaveReader {
             byte[] content = new byte[begin.length + rest.length];
             content[0] = begin[0];
             System.arraycopy(rest, 0, content, 1, rest.length);
-            if (!Sha256.of(content).equals(digest)) {
+            if (!ContentHash.matches(digest, content)) {
                 throw new IOException(
-                        "what it calls " + digest + " has the digest " + Sha256.of(content) + " and is not that");
+                        "what it calls " + digest + " has the digest " + ContentHash.of(content) + " and is not that");
             }
             image.document(path, document(path, size, content));
         } else if (asIs) {
@@ -197,7 +198,7 @@ public final class SaveReader {
         }
         SpooledBlob spooled = spool.begin();
         try (BlockGzip gzip = gzip(spooled)) {
-            Sha256 hash = new Sha256();
+            ContentHash hash = ContentHash.sha256();
             for (int count = tar.read(buffer); count >= 0; count = tar.read(buffer)) {
                 hash.add(buffer, 0, count);
                 write(gzip, buffer, count);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.engine.registry.saved;
 
+import io.jenkins.plugins.containerbuild.engine.image.ContentHash;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -17,7 +18,7 @@ public final class SpooledBlob implements AutoCloseable {
     private final FileChannel file;
     private final Runnable closed;
     private final AtomicBoolean open = new AtomicBoolean(true);
-    private final Sha256 hash = new Sha256();
+    private final ContentHash hash = ContentHash.sha256();
     private final OutputStream out = new BufferedOutputStream(new Writing(), BUFFER);
     private long size;
     private Digest digest;

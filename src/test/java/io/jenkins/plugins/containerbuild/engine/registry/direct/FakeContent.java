@@ -1,6 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.registry.direct;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.jenkins.plugins.containerbuild.engine.image.ContentHash;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.registry.http.FakeRegistry;
 import java.io.IOException;

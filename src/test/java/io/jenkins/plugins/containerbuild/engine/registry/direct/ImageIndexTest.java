@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
+import io.jenkins.plugins.containerbuild.engine.image.ContentHash;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

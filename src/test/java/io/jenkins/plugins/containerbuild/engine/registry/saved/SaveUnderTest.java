@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.engine.registry.saved;
 
+import io.jenkins.plugins.containerbuild.engine.image.ContentHash;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -50,7 +51,7 @@ public final class SaveUnderTest implements LayerTaker {
 
     /** The digest of a text. */
     public static Digest digest(String content) {
-        return Sha256.of(content.getBytes(StandardCharsets.UTF_8));
+        return ContentHash.of(content.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Adds a file. */

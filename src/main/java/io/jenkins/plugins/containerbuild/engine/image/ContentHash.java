@@ -1,13 +1,12 @@
-package io.jenkins.plugins.containerbuild.engine.registry.direct;
+package io.jenkins.plugins.containerbuild.engine.image;
 
-import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** Computes digests. */
-final class ContentHash {
+/** Computes a digest, of content that comes in pieces; for one use, by one thread. */
+public final class ContentHash {
 
     private static final Map<String, String> NAMES =
             Map.of("sha256", "SHA-256", "sha384", "SHA-384", "sha512", "SHA-512");
@@ -29,31 +28,49 @@ final class ContentHash {
         }
     }
 
-    /** By the algorithm of a digest that content is to be compared with; see {@link #isKnown}. */
-    static ContentHash like(Digest digest) {
+    /** By sha256, which everybody names content by. */
+    public static ContentHash sha256() {
+        return new ContentHash(DEFAULT);
+    }
+
+    /** Whether a digest is one by sha256. */
+    public static boolean isSha256(Digest digest) {
+        return digest.algorithm().equals(DEFAULT);
+    }
+
+    /**
+     * By the algorithm of a digest that content is to be compared with.
+     *
+     * @throws IllegalArgumentException when it is not {@linkplain #isKnown known}
+     */
+    public static ContentHash like(Digest digest) {
         return new ContentHash(digest.algorithm());
     }
 
-    static boolean isKnown(Digest digest) {
+    /** Whether the algorithm of a digest can be computed here. */
+    public static boolean isKnown(Digest digest) {
         return NAMES.containsKey(digest.algorithm());
     }
 
-    static Digest of(byte[] content) {
-        return new ContentHash(DEFAULT).add(content, 0, content.length).digest();
+    /** The sha256 digest of content that is at hand. */
+    public static Digest of(byte[] content) {
+        return sha256().add(content, 0, content.length).digest();
     }
 
-    static boolean matches(Digest digest, byte[] content) {
+    /** Whether content has a digest; false where that cannot be computed. */
+    public static boolean matches(Digest digest, byte[] content) {
         return isKnown(digest)
                 && like(digest).add(content, 0, content.length).digest().equals(digest);
     }
 
-    ContentHash add(byte[] bytes, int from, int count) {
+    /** Adds a piece. */
+    public ContentHash add(byte[] bytes, int from, int count) {
         hash.update(bytes, from, count);
         return this;
     }
 
     /** Ends the computation. */
-    Digest digest() {
+    public Digest digest() {
         return new Digest(algorithm, HexFormat.of().formatHex(hash.digest()));
     }
 }
