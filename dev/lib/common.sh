@@ -119,6 +119,19 @@ end_process() {
   wait "$1" 2>/dev/null || true
 }
 
+# choose_port FIRST LAST ADDRESS: prints a port that nobody listens at. Chosen by chance, so that the port of something that
+# is stopped for a while is seldom taken.
+choose_port() {
+  local candidate
+  while read -r candidate; do
+    (exec 3<>"/dev/tcp/$3/$candidate") 2>/dev/null || {
+      printf '%s\n' "$candidate"
+      return
+    }
+  done < <(shuf -i "$1-$2")
+  die "no free port between $1 and $2 on $3"
+}
+
 # The line protocol: obeys "stop" and "start", one a line, and returns when standard input ends. So the end of whoever
 # holds the other end of the pipe, however violent, is the end of what was started for it.
 obey() {

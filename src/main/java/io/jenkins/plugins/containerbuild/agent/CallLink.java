@@ -10,7 +10,6 @@ import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -30,15 +29,34 @@ final class CallLink implements ControllerLink {
 
     @Override
     public WireCredentials credentialsFor(String registryId) throws EngineException {
-        Optional<RegistryEntry> entry = registries.entries().stream()
-                .filter(known -> known.id().equals(registryId))
-                .findFirst();
-        return entry.isEmpty()
+        RegistryEntry entry = entry(registryId);
+        return entry == null
                 ? null
-                : credentials
-                        .credentialsFor(entry.get())
-                        .map(WireCredentials::of)
-                        .orElse(null);
+                : credentials.credentialsFor(entry).map(WireCredentials::of).orElse(null);
+    }
+
+    @Override
+    public WireTls clientCertificateFor(String registryId) throws EngineException {
+        RegistryEntry entry = entry(registryId);
+        return entry == null
+                ? null
+                : credentials.clientCertificateFor(entry).map(WireTls::of).orElse(null);
+    }
+
+    @Override
+    public WireCredentials proxyCredentialsFor(String registryId) throws EngineException {
+        RegistryEntry entry = entry(registryId);
+        return entry == null
+                ? null
+                : credentials.proxyCredentialsFor(entry).map(WireCredentials::of).orElse(null);
+    }
+
+    /** The controller's own entry of this id, or null. */
+    private RegistryEntry entry(String registryId) {
+        return registries.entries().stream()
+                .filter(known -> known.id().equals(registryId))
+                .findFirst()
+                .orElse(null);
     }
 
     @Override

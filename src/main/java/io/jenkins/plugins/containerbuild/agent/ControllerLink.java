@@ -25,6 +25,28 @@ public interface ControllerLink {
     WireCredentials credentialsFor(String registryId) throws EngineException, IOException, InterruptedException;
 
     /**
+     * The client certificate for a registry, by the same rules as {@link #credentialsFor}.
+     *
+     * @return null for none
+     * @throws EngineException when there is one, but it cannot be had
+     * @throws IOException when the controller is gone
+     * @throws InterruptedException when the calling thread was interrupted
+     */
+    @CheckForNull
+    WireTls clientCertificateFor(String registryId) throws EngineException, IOException, InterruptedException;
+
+    /**
+     * The login to the proxy on the way to a registry, by the same rules as {@link #credentialsFor}.
+     *
+     * @return null for none
+     * @throws EngineException when there are credentials, but they cannot be had
+     * @throws IOException when the controller is gone
+     * @throws InterruptedException when the calling thread was interrupted
+     */
+    @CheckForNull
+    WireCredentials proxyCredentialsFor(String registryId) throws EngineException, IOException, InterruptedException;
+
+    /**
      * The value of one of the build's secrets. The agent names it by its id in the Dockerfile, and the controller knows the
      * credentials that this call has for it, so that an agent cannot ask for any others.
      *

@@ -11,7 +11,7 @@ import org.jenkinsci.remoting.SerializableOnlyOverRemoting;
  * A daemon's certificates on their way from the controller to an agent. Since the key of the client's may be among them,
  * they can be serialized over a Remoting channel only, never to a file.
  */
-final class WireTls implements SerializableOnlyOverRemoting {
+public final class WireTls implements SerializableOnlyOverRemoting {
 
     private static final long serialVersionUID = 1L;
 

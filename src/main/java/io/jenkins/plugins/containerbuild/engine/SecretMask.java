@@ -1,8 +1,10 @@
 package io.jenkins.plugins.containerbuild.engine;
 
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import io.jenkins.plugins.containerbuild.engine.endpoint.TlsMaterial;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -59,10 +61,28 @@ public final class SecretMask {
 
     /** The same source, with its logins hidden from the moment on when it gives them. */
     CredentialsSource noting(CredentialsSource source) {
-        return entry -> {
-            Optional<RegistryCredentials> login = source.credentialsFor(entry);
-            login.ifPresent(this::add);
-            return login;
+        return new CredentialsSource() {
+
+            @Override
+            public Optional<RegistryCredentials> credentialsFor(RegistryEntry entry) throws EngineException {
+                Optional<RegistryCredentials> login = source.credentialsFor(entry);
+                login.ifPresent(SecretMask.this::add);
+                return login;
+            }
+
+            @Override
+            public Optional<TlsMaterial> clientCertificateFor(RegistryEntry entry) throws EngineException {
+                Optional<TlsMaterial> certificate = source.clientCertificateFor(entry);
+                certificate.map(TlsMaterial::clientKey).ifPresent(SecretMask.this::add);
+                return certificate;
+            }
+
+            @Override
+            public Optional<RegistryCredentials> proxyCredentialsFor(RegistryEntry entry) throws EngineException {
+                Optional<RegistryCredentials> login = source.proxyCredentialsFor(entry);
+                login.ifPresent(SecretMask.this::add);
+                return login;
+            }
         };
     }
 

@@ -135,7 +135,7 @@ public final class BuildOperation extends BuildOptions {
         @POST
         public FormValidation doCheckTags(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String registry) {
-            return mayCheck(item) ? OptionChecks.names(value, registry) : FormValidation.ok();
+            return mayCheck(item) ? OptionChecks.names(item, value, registry) : FormValidation.ok();
         }
 
         /** Checks the rules by which the image is named. */
@@ -154,7 +154,7 @@ public final class BuildOperation extends BuildOptions {
         @POST
         public FormValidation doCheckTagImages(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String registry) {
-            return mayCheck(item) ? OptionChecks.untagged(value, registry) : FormValidation.ok();
+            return mayCheck(item) ? OptionChecks.untagged(item, value, registry) : FormValidation.ok();
         }
 
         /** Warns when the Dockerfile is there twice. */
@@ -170,14 +170,14 @@ public final class BuildOperation extends BuildOptions {
         @POST
         public FormValidation doCheckCacheFrom(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String registry) {
-            return mayCheck(item) ? OptionChecks.caches("cacheFrom", value, registry) : FormValidation.ok();
+            return mayCheck(item) ? OptionChecks.caches(item, "cacheFrom", value, registry) : FormValidation.ok();
         }
 
         /** Checks where the cache goes. */
         @POST
         public FormValidation doCheckCacheTo(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String registry) {
-            return mayCheck(item) ? OptionChecks.caches("cacheTo", value, registry) : FormValidation.ok();
+            return mayCheck(item) ? OptionChecks.caches(item, "cacheTo", value, registry) : FormValidation.ok();
         }
 
         /** Checks the platforms. */

@@ -101,14 +101,14 @@ public final class CopyOperation extends RegistryOperation<CopyResult> {
         @POST
         public FormValidation doCheckFrom(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String registry) {
-            return mayCheck(item) ? OptionChecks.name(value, registry) : FormValidation.ok();
+            return mayCheck(item) ? OptionChecks.name(item, value, registry) : FormValidation.ok();
         }
 
         /** Checks the names. */
         @POST
         public FormValidation doCheckTo(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String registry) {
-            return mayCheck(item) ? OptionChecks.requiredNames(value, registry) : FormValidation.ok();
+            return mayCheck(item) ? OptionChecks.requiredNames(item, value, registry) : FormValidation.ok();
         }
     }
 }

@@ -71,7 +71,7 @@ public final class DeleteOperation extends RegistryOperation<DeleteResult> {
                 return FormValidation.ok();
             }
             return ContainerBuildsConfiguration.get().isAllowRemoteDelete()
-                    ? OptionChecks.name(value, registry)
+                    ? OptionChecks.name(item, value, registry)
                     : FormValidation.warning(Messages.DeleteOperation_NotAllowed());
         }
     }

@@ -60,7 +60,7 @@ public abstract class ExistingImageOperation<R extends Serializable> extends Ima
         @POST
         public FormValidation doCheckTags(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String registry) {
-            return mayCheck(item) ? OptionChecks.names(value, registry) : FormValidation.ok();
+            return mayCheck(item) ? OptionChecks.names(item, value, registry) : FormValidation.ok();
         }
     }
 }

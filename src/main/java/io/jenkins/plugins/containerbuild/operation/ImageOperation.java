@@ -43,13 +43,13 @@ public abstract class ImageOperation<R extends Serializable> extends DaemonOpera
     /** What the forms of these operations have in common. */
     public abstract static class ImageOperationDescriptor extends OperationDescriptor {
 
-        /** The registries of the admin page. */
+        /** The registries of the admin page, and of the folders around the item. */
         @POST
         public ListBoxModel doFillRegistryItems(@AncestorInPath Item item, @QueryParameter String registry) {
             return mayCheck(item)
                     ? choices(
                             Messages.OperationDescriptor_NoRegistry(),
-                            ContainerBuildsConfiguration.get().registryIds(),
+                            ContainerBuildsConfiguration.get().registryIds(item),
                             registry)
                     : choices(Messages.OperationDescriptor_NoRegistry(), List.of(), registry);
         }

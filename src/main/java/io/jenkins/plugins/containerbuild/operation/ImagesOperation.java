@@ -78,7 +78,7 @@ public final class ImagesOperation extends RegistryOperation<RemoteTags> {
         @POST
         public FormValidation doCheckRepository(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String registry) {
-            return mayCheck(item) ? OptionChecks.name(value, registry) : FormValidation.ok();
+            return mayCheck(item) ? OptionChecks.name(item, value, registry) : FormValidation.ok();
         }
     }
 }

@@ -122,7 +122,7 @@ final class InsideLauncher extends Launcher.DecoratedLauncher {
         ContainerBuildsConfiguration configuration = ContainerBuildsConfiguration.get();
         return new EngineCall(
                         configuration.endpointFor(place.server(), run, place.variables()),
-                        configuration.toRegistries(),
+                        configuration.registriesFor(run.getParent()),
                         new BuildCredentials(run),
                         BuildSecrets.NONE)
                 .run(

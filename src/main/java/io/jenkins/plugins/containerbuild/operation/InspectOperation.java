@@ -78,7 +78,7 @@ public final class InspectOperation extends RegistryOperation<RemoteImage> {
         @POST
         public FormValidation doCheckImage(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String registry) {
-            return mayCheck(item) ? OptionChecks.name(value, registry) : FormValidation.ok();
+            return mayCheck(item) ? OptionChecks.name(item, value, registry) : FormValidation.ok();
         }
 
         /** Checks the platform. */

@@ -107,14 +107,14 @@ public final class MergeOperation extends RegistryOperation<MergeResult> {
         @POST
         public FormValidation doCheckSources(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String registry) {
-            return mayCheck(item) ? OptionChecks.requiredNames(value, registry) : FormValidation.ok();
+            return mayCheck(item) ? OptionChecks.requiredNames(item, value, registry) : FormValidation.ok();
         }
 
         /** Checks the names. */
         @POST
         public FormValidation doCheckTags(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String registry) {
-            return mayCheck(item) ? OptionChecks.requiredNames(value, registry) : FormValidation.ok();
+            return mayCheck(item) ? OptionChecks.requiredNames(item, value, registry) : FormValidation.ok();
         }
 
         /** Checks the annotations. */

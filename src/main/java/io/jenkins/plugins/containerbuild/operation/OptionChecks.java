@@ -1,6 +1,7 @@
 package io.jenkins.plugins.containerbuild.operation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.CacheOption;
@@ -26,12 +27,14 @@ final class OptionChecks {
         void read(String text) throws EngineException;
     }
 
-    static FormValidation names(@CheckForNull String value, @CheckForNull String registry) {
-        return lines(value, line -> registries(registry).parse(line));
+    static FormValidation names(
+            @CheckForNull Item item, @CheckForNull String value, @CheckForNull String registry) {
+        return lines(value, line -> registries(item, registry).parse(line));
     }
 
-    static FormValidation untagged(@CheckForNull String value, @CheckForNull String registry) {
-        return lines(value, line -> registries(registry).parse(line.toLowerCase(Locale.ROOT)));
+    static FormValidation untagged(
+            @CheckForNull Item item, @CheckForNull String value, @CheckForNull String registry) {
+        return lines(value, line -> registries(item, registry).parse(line.toLowerCase(Locale.ROOT)));
     }
 
     static FormValidation tagRules(@CheckForNull String value) {
@@ -42,16 +45,18 @@ final class OptionChecks {
         return lines(value, line -> TagRules.parse(List.of(), List.of(line)));
     }
 
-    static FormValidation requiredNames(@CheckForNull String value, @CheckForNull String registry) {
-        return required(value, line -> registries(registry).parse(line));
+    static FormValidation requiredNames(
+            @CheckForNull Item item, @CheckForNull String value, @CheckForNull String registry) {
+        return required(value, line -> registries(item, registry).parse(line));
     }
 
-    static FormValidation registryIds(@CheckForNull String value) {
-        return required(value, OptionChecks::registries);
+    static FormValidation registryIds(@CheckForNull Item item, @CheckForNull String value) {
+        return required(value, id -> registries(item, id));
     }
 
-    static FormValidation name(@CheckForNull String value, @CheckForNull String registry) {
-        return required(value, text -> registries(registry).parse(text));
+    static FormValidation name(
+            @CheckForNull Item item, @CheckForNull String value, @CheckForNull String registry) {
+        return required(value, text -> registries(item, registry).parse(text));
     }
 
     static FormValidation image(@CheckForNull String value, @CheckForNull String registry) {
@@ -70,11 +75,12 @@ final class OptionChecks {
         });
     }
 
-    static FormValidation caches(String option, @CheckForNull String value, @CheckForNull String registry) {
+    static FormValidation caches(
+            @CheckForNull Item item, String option, @CheckForNull String value, @CheckForNull String registry) {
         return lines(value, line -> {
             String reference = CacheOption.parse(option, line).reference();
             if (reference != null) {
-                registries(registry).parse(reference);
+                registries(item, registry).parse(reference);
             }
         });
     }
@@ -87,8 +93,8 @@ final class OptionChecks {
         });
     }
 
-    private static Registries registries(String id) throws EngineException {
-        Registries all = ContainerBuildsConfiguration.get().toRegistries();
+    private static Registries registries(Item item, String id) throws EngineException {
+        Registries all = ContainerBuildsConfiguration.get().registriesFor(item);
         return id == null || isVariable(id) ? all : all.choosing(id.trim());
     }
 

@@ -131,7 +131,7 @@ public final class RegistryLoginOperation extends ContainerOperation<String> {
         /** Checks the ids. */
         @POST
         public FormValidation doCheckRegistries(@AncestorInPath Item item, @QueryParameter String value) {
-            return mayCheck(item) ? OptionChecks.registryIds(value) : FormValidation.ok();
+            return mayCheck(item) ? OptionChecks.registryIds(item, value) : FormValidation.ok();
         }
     }
 }

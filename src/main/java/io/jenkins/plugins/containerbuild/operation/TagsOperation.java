@@ -154,7 +154,7 @@ public final class TagsOperation extends ContainerOperation<TagsResult> {
         public FormValidation doCheckImage(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String registry) {
             return mayCheck(item)
-                    ? OptionChecks.untagged(String.join("\n", names(value)), registry)
+                    ? OptionChecks.untagged(item, String.join("\n", names(value)), registry)
                     : FormValidation.ok();
         }
 

@@ -2,11 +2,15 @@ package io.jenkins.plugins.containerbuild.registries;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import hudson.model.Run;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.endpoint.TlsMaterial;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryProxy;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -30,10 +34,30 @@ public final class BuildCredentials implements CredentialsSource {
         if (entry.credentialsId() == null || entry.credentialsId().isEmpty()) {
             return Optional.empty();
         }
-        StandardCredentials found = CredentialsProvider.findCredentialById(
-                entry.credentialsId(), StandardCredentials.class, run, RegistryLogins.requirements(entry.address()));
+        return Optional.of(RegistryLogins.login(
+                entry, find(entry.credentialsId(), RegistryLogins.requirements(entry.address()))));
+    }
+
+    @Override
+    public Optional<RegistryCredentials> proxyCredentialsFor(RegistryEntry entry) throws EngineException {
+        if (!ProxyLogins.wanted(entry)) {
+            return Optional.empty();
+        }
+        RegistryProxy proxy = entry.transport().proxy();
+        return Optional.of(
+                ProxyLogins.login(entry, find(proxy.credentialsId(), ProxyLogins.requirements(proxy.uri()))));
+    }
+
+    @Override
+    public Optional<TlsMaterial> clientCertificateFor(RegistryEntry entry) throws EngineException {
+        return Optional.ofNullable(ServerCertificates.inRun(CertificateUse.of(entry), run));
+    }
+
+    private StandardCredentials find(String id, List<DomainRequirement> requirements) {
+        StandardCredentials found =
+                CredentialsProvider.findCredentialById(id, StandardCredentials.class, run, requirements);
         // The lookup itself does not track, unlike what its manual says.
         CredentialsProvider.track(run, found);
-        return Optional.of(RegistryLogins.login(entry, found));
+        return found;
     }
 }

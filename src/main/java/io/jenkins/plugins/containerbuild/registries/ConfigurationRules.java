@@ -3,12 +3,15 @@ package io.jenkins.plugins.containerbuild.registries;
 import hudson.Util;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderAddress;
+import io.jenkins.plugins.containerbuild.engine.endpoint.PemReader;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.InvalidReferenceException;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAddress;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryProxy;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.DeletionPolicy;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +35,9 @@ final class ConfigurationRules {
             within(registry.getId(), () -> {
                 checkAddress(registry.getAddress());
                 checkPrefix(registry.getPrefix());
+                checkMirror(registry.getMirror());
+                checkProxy(registry.getProxy());
+                checkCaCertificate(registry.getCaCertificate());
             });
         }
         checkUnique(registries, ConfiguredRegistry::getId);
@@ -159,6 +165,36 @@ final class ConfigurationRules {
         } catch (InvalidReferenceException e) {
             throw new IllegalArgumentException(
                     Messages.ConfigurationRules_badPrefix(shown(prefix)) + " " + e.reason(), e);
+        }
+    }
+
+    static void checkMirror(String mirror) {
+        if (Util.fixEmptyAndTrim(mirror) != null) {
+            checkAddress(mirror);
+        }
+    }
+
+    static void checkProxy(String proxy) {
+        String trimmed = Util.fixEmptyAndTrim(proxy);
+        if (trimmed == null) {
+            return;
+        }
+        try {
+            RegistryProxy.parse(trimmed, null);
+        } catch (InvalidRequestException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    static void checkCaCertificate(String pem) {
+        String trimmed = Util.fixEmptyAndTrim(pem);
+        if (trimmed == null) {
+            return;
+        }
+        try {
+            PemReader.certificates(trimmed);
+        } catch (CertificateException e) {
+            throw new IllegalArgumentException(Messages.ConfigurationRules_noCertificate(), e);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.containerbuild.registries;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
+import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.containerbuild.engine.ContainerEngine;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
@@ -12,7 +14,6 @@ import io.jenkins.plugins.containerbuild.engine.endpoint.EngineInfo;
 import io.jenkins.plugins.containerbuild.engine.endpoint.TlsMaterial;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
-import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
 import io.jenkins.plugins.containerbuild.engine.registry.probe.ProbeResult;
 import io.jenkins.plugins.containerbuild.engine.registry.probe.RegistryProbe;
@@ -31,13 +32,12 @@ final class ConnectionTests {
 
     private ConnectionTests() {}
 
-    static FormValidation registry(ConfiguredRegistry registry) throws InterruptedException {
+    static FormValidation registry(ConfiguredRegistry registry, @CheckForNull Item folder) throws InterruptedException {
         try {
-            RegistryEntry entry = registry.toEntry();
-            RegistryCredentials login = entry.credentialsId() == null
-                    ? null
-                    : RegistryLogins.login(entry, RegistryLogins.findGlobal(entry));
-            return shown(new RegistryProbe().probe(entry, login));
+            RegistryEntry entry = registry.toEntry(false);
+            CredentialsSource credentials = new GlobalCredentials(folder);
+            return shown(new RegistryProbe(credentials)
+                    .probe(entry, credentials.credentialsFor(entry).orElse(null)));
         } catch (EngineException e) {
             return FormValidation.error(sentence(e.getMessage()));
         }

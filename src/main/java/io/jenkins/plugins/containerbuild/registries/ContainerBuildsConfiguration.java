@@ -4,12 +4,14 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderAddress;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
+import io.jenkins.plugins.containerbuild.engine.registry.DaemonSettings;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.DeletionPolicy;
@@ -229,16 +231,31 @@ public final class ContainerBuildsConfiguration extends GlobalConfiguration {
     }
 
     /**
-     * All registries as the engine knows them, none chosen.
+     * The registries that builds of an item know, none chosen: those of the folders around it, then the page's.
      *
-     * @throws InvalidRequestException when an address cannot be read; the message names the entry
+     * @param item whose builds; null for the page's alone
+     * @throws InvalidRequestException when an entry cannot be read; the message names it
      */
-    public Registries toRegistries() throws InvalidRequestException {
+    public Registries registriesFor(@CheckForNull Item item) throws InvalidRequestException {
+        return new RegistryScope(getRegistries(), item).registries();
+    }
+
+    /** The ids of the registries that builds of an item know, in the order in which they count. */
+    public List<String> registryIds(@CheckForNull Item item) {
+        return new RegistryScope(getRegistries(), item).ids();
+    }
+
+    /** What daemons must be told of the page's registries by themselves; of entries that can be read. */
+    public DaemonSettings daemonSettings() {
         List<RegistryEntry> entries = new ArrayList<>();
         for (ConfiguredRegistry registry : getRegistries()) {
-            entries.add(registry.toEntry());
+            try {
+                entries.add(registry.toEntry(false));
+            } catch (InvalidRequestException e) {
+                // Builds say it, with what to do.
+            }
         }
-        return Registries.of(entries);
+        return DaemonSettings.of(entries);
     }
 
     /** What of the daemons' hosts builds may give their containers. */
@@ -270,11 +287,6 @@ public final class ContainerBuildsConfiguration extends GlobalConfiguration {
     /** {@link #getHostPaths()} as the text of its area. */
     public String hostPathLines() {
         return String.join("\n", getHostPaths());
-    }
-
-    /** The registries' ids, in the page's order. */
-    public List<String> registryIds() {
-        return getRegistries().stream().map(ConfiguredRegistry::getId).toList();
     }
 
     /** The servers' names, in the page's order. */

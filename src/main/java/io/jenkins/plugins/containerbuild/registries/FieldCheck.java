@@ -1,5 +1,7 @@
 package io.jenkins.plugins.containerbuild.registries;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Item;
 import hudson.util.FormValidation;
 import jenkins.model.Jenkins;
 
@@ -12,7 +14,16 @@ final class FieldCheck {
      * @param rule throws {@link IllegalArgumentException} with a message when it is broken
      */
     static FormValidation run(Runnable rule) {
-        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+        return run(null, rule);
+    }
+
+    /**
+     * The same in the form of an item.
+     *
+     * @param item the folder whose form it is, or null on the admin page
+     */
+    static FormValidation run(@CheckForNull Item item, Runnable rule) {
+        if (!mayCheck(item)) {
             return FormValidation.ok();
         }
         try {
@@ -23,8 +34,19 @@ final class FieldCheck {
         }
     }
 
+    /** Whether the user may save the form. */
+    static boolean mayCheck(@CheckForNull Item item) {
+        return item == null
+                ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                : item.hasPermission(Item.CONFIGURE);
+    }
+
     static FormValidation warnIf(boolean condition, String warning) {
-        return condition && Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+        return warnIf(null, condition, warning);
+    }
+
+    static FormValidation warnIf(@CheckForNull Item item, boolean condition, String warning) {
+        return condition && mayCheck(item)
                 ? FormValidation.warning(warning)
                 : FormValidation.ok();
     }

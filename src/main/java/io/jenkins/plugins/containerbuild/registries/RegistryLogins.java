@@ -4,14 +4,12 @@ import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import hudson.security.ACL;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.Secret;
@@ -49,22 +47,11 @@ final class RegistryLogins {
         return URIRequirementBuilder.fromUri("https://" + address.host()).build();
     }
 
-    private static CredentialsMatcher matcher() {
+    /** What can be made a login. */
+    static CredentialsMatcher matcher() {
         return CredentialsMatchers.anyOf(
                 CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class),
                 AuthenticationTokens.matcher(DockerRegistryToken.class));
-    }
-
-    /** The drop-down list for administrators; nobody else sees more than what is chosen already. */
-    static ListBoxModel choices(String current, String address) {
-        StandardListBoxModel choices = new StandardListBoxModel();
-        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-            return choices.includeCurrentValue(Util.fixNull(current));
-        }
-        return choices.includeEmptyValue()
-                .includeMatchingAs(
-                        ACL.SYSTEM2, Jenkins.get(), StandardCredentials.class, requirements(address), matcher())
-                .includeCurrentValue(Util.fixNull(current));
     }
 
     /** Whether the id names usable credentials of the controller itself, as opposed to a folder's. */
@@ -76,17 +63,6 @@ final class RegistryLogins {
                         requirements(address),
                         CredentialsMatchers.allOf(CredentialsMatchers.withId(id), matcher()))
                 .isEmpty();
-    }
-
-    /** Credentials of the controller itself, or null. */
-    @CheckForNull
-    static StandardCredentials findGlobal(RegistryEntry entry) {
-        return CredentialsProvider.findCredentialByIdInItemGroup(
-                entry.credentialsId(),
-                StandardCredentials.class,
-                Jenkins.get(),
-                ACL.SYSTEM2,
-                requirements(entry.address()));
     }
 
     /**

@@ -3,7 +3,6 @@ package io.jenkins.plugins.containerbuild.registries;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
@@ -20,32 +19,22 @@ import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.docker.commons.credentials.DockerServerCredentials;
 import org.jenkinsci.plugins.docker.commons.credentials.DockerServerDomainRequirement;
 
-/** Jenkins' credentials as TLS certificates for Docker servers and builders. */
+/** Jenkins' credentials as TLS certificates for Docker servers, builders and registries. */
 final class ServerCertificates {
 
     private ServerCertificates() {}
 
-    private static List<DomainRequirement> requirements(String uri) {
+    static List<DomainRequirement> requirements(String uri) {
         List<DomainRequirement> requirements =
                 new ArrayList<>(URIRequirementBuilder.fromUri(Util.fixNull(uri)).build());
         requirements.add(new DockerServerDomainRequirement());
         return requirements;
     }
 
-    /** The drop-down list for administrators; nobody else sees more than what is chosen already. */
+    /** The drop-down list of the admin page. */
     static ListBoxModel choices(String current, String uri) {
-        StandardListBoxModel choices = new StandardListBoxModel();
-        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-            return choices.includeCurrentValue(Util.fixNull(current));
-        }
-        return choices.includeEmptyValue()
-                .includeMatchingAs(
-                        ACL.SYSTEM2,
-                        Jenkins.get(),
-                        DockerServerCredentials.class,
-                        requirements(uri),
-                        CredentialsMatchers.always())
-                .includeCurrentValue(Util.fixNull(current));
+        return CredentialChoices.of(null, current)
+                .list(DockerServerCredentials.class, requirements(uri), CredentialsMatchers.always());
     }
 
     /** Whether the id names certificates of the controller itself, as opposed to a folder's. */
@@ -89,7 +78,7 @@ final class ServerCertificates {
                                 id, StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, requirements(use.uri())));
     }
 
-    private static TlsMaterial material(CertificateUse use, @CheckForNull StandardCredentials found)
+    static TlsMaterial material(CertificateUse use, @CheckForNull StandardCredentials found)
             throws EngineException {
         if (found == null) {
             // Deliberately the same for "there are none" and "not for this job": an id is no one else's business.

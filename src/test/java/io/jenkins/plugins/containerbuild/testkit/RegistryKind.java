@@ -9,7 +9,9 @@ public enum RegistryKind {
     /** Plain HTTP; Basic authentication with {@link TestRegistry#USERNAME} and {@link TestRegistry#PASSWORD}. */
     PASSWORD("--password"),
     /** HTTPS with a certification authority that nobody trusts yet, and authentication as with {@link #PASSWORD}. */
-    TLS("--tls", "--password");
+    TLS("--tls", "--password"),
+    /** As {@link #TLS}, for those alone who show a certificate that its authority signed. */
+    CLIENT_CERTIFICATE("--tls", "--client-certificate", "--password");
 
     private final List<String> scriptOptions;
 

@@ -32,11 +32,11 @@ final class RegistryReader {
     private final String base;
     private final HttpClient client;
 
-    RegistryReader(String address, Optional<Path> caCertificate) {
+    RegistryReader(String address, Optional<Path> caCertificate, Optional<TestAuthority.Identity> client) {
         base = (caCertificate.isPresent() ? "https://" : "http://") + address + "/v2/";
         HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(PATIENCE);
-        caCertificate.ifPresent(file -> builder.sslContext(trusting(file)));
-        client = builder.build();
+        caCertificate.ifPresent(file -> builder.sslContext(trusting(file, client)));
+        this.client = builder.build();
     }
 
     Optional<String> digest(String repository, String tag) {
@@ -79,7 +79,7 @@ final class RegistryReader {
         }
     }
 
-    private static SSLContext trusting(Path certificate) {
+    private static SSLContext trusting(Path certificate, Optional<TestAuthority.Identity> client) {
         try (InputStream file = Files.newInputStream(certificate)) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -88,7 +88,7 @@ final class RegistryReader {
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
+            context.init(client.map(TestAuthority.Identity::keys).orElse(null), trust.getTrustManagers(), null);
             return context;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("could not read the certificate " + certificate, e);

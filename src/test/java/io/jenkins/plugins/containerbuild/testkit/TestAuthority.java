@@ -11,6 +11,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -35,6 +36,24 @@ public final class TestAuthority {
         /** The key's text. */
         public String keyText() {
             return text(key);
+        }
+
+        /** What shows it. */
+        KeyManager[] keys() {
+            Path store = key.resolveSibling(key.getFileName() + ".p12");
+            openssl(
+                    store.getParent(),
+                    "pkcs12 -export -in " + certificate + " -inkey " + key + " -out " + store + " -passout pass:"
+                            + PASSWORD);
+            try (InputStream in = Files.newInputStream(store)) {
+                KeyStore own = KeyStore.getInstance("PKCS12");
+                own.load(in, PASSWORD.toCharArray());
+                KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+                keys.init(own, PASSWORD.toCharArray());
+                return keys.getKeyManagers();
+            } catch (IOException | GeneralSecurityException e) {
+                throw new IllegalStateException("could not read the certificate " + certificate, e);
+            }
         }
     }
 
@@ -87,15 +106,7 @@ public final class TestAuthority {
 
     /** TLS for a server with this identity that knows clients of this authority. */
     SSLContext serving(Identity server) {
-        Path store = folder.resolve("server.p12");
-        openssl("pkcs12 -export -in " + server.certificate() + " -inkey " + server.key() + " -out " + store
-                + " -passout pass:" + PASSWORD);
-        try (InputStream in = Files.newInputStream(store);
-                InputStream ca = Files.newInputStream(certificate())) {
-            KeyStore own = KeyStore.getInstance("PKCS12");
-            own.load(in, PASSWORD.toCharArray());
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(own, PASSWORD.toCharArray());
+        try (InputStream ca = Files.newInputStream(certificate())) {
             KeyStore known = KeyStore.getInstance("PKCS12");
             known.load(null, null);
             known.setCertificateEntry(
@@ -103,7 +114,7 @@ public final class TestAuthority {
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(known);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            context.init(server.keys(), trust.getTrustManagers(), null);
             return context;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("could not set up TLS for a test", e);
@@ -111,6 +122,10 @@ public final class TestAuthority {
     }
 
     private void openssl(String arguments) {
+        openssl(folder, arguments);
+    }
+
+    private static void openssl(Path folder, String arguments) {
         List<String> command = new ArrayList<>(List.of("openssl"));
         command.addAll(List.of(arguments.split(" ")));
         try {

@@ -129,7 +129,7 @@ public final class ImagePusher {
     }
 
     private boolean isRefusalOfWhatIsAllowed(ImageReference name, EngineException failure) {
-        return registries.isInsecure(name)
+        return registries.isSpecial(name)
                 && failure.getCause() instanceof RegistryFailure known
                 && (known.kind() == RegistryFailure.Kind.HTTP_ON_HTTPS
                         || known.kind() == RegistryFailure.Kind.UNTRUSTED_CERTIFICATE);

@@ -46,7 +46,7 @@ public final class RegistryAdvice {
             case UNTRUSTED_CERTIFICATE ->
                 "Put the certificate of the authority that signed the base image's registry"
                         + " into /etc/docker/certs.d/HOST/ca.crt on the daemon's host";
-            case NOT_A_REGISTRY, OTHER -> "";
+            case PROXY_REFUSAL, CLIENT_CERTIFICATE_WANTED, NOT_A_REGISTRY, OTHER -> "";
         };
     }
 
@@ -101,6 +101,19 @@ public final class RegistryAdvice {
                         "the daemon lost or could not make the connection to the registry " + entry.address() + ": "
                                 + failure.getMessage(),
                         "Check that the registry runs and that the daemon's host reaches it",
+                        failure);
+            case CLIENT_CERTIFICATE_WANTED ->
+                explained(
+                        what,
+                        "the registry " + entry.address() + ": " + failure.getMessage(),
+                        "Choose the client certificate in the registry's entry, or another one, that the registry's"
+                                + " authority has signed",
+                        failure);
+            case PROXY_REFUSAL ->
+                explained(
+                        what,
+                        failure.getMessage(),
+                        "Check the proxy of the registry's entry and its credentials, and see the proxy's log",
                         failure);
             case NOT_A_REGISTRY ->
                 explained(

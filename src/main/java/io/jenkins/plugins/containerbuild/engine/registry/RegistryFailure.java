@@ -31,6 +31,8 @@ public final class RegistryFailure extends Exception {
         UNKNOWN_HOST(false),
         SERVER_ERROR(true),
         CONNECTION(true),
+        PROXY_REFUSAL(false),
+        CLIENT_CERTIFICATE_WANTED(false),
         NOT_A_REGISTRY(false),
         OTHER(false);
 

@@ -20,10 +20,9 @@ final class RetryAfterHeader implements RetryAfter {
 
     @Override
     public Optional<Duration> askedBy(RegistryEntry entry) {
-        String scheme = entry.plainHttp() ? "http" : "https";
         try (CloseableHttpClient client = client()) {
             return client.execute(
-                    new HttpGet(scheme + "://" + entry.address().apiHost() + "/v2/"),
+                    new HttpGet(entry.api()),
                     answer -> answer.getCode() == HttpStatus.SC_TOO_MANY_REQUESTS
                             ? Optional.ofNullable(answer.getFirstHeader("Retry-After"))
                                     .flatMap(header -> RetryAfter.seconds(header.getValue()))

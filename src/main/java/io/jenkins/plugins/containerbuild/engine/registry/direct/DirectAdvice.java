@@ -23,8 +23,8 @@ final class DirectAdvice {
                 new RegistryException(
                         what,
                         registry + " cannot be trusted: " + failure.getMessage(),
-                        "Renew the certificate if it is old; if it comes from an authority of your own, add that to the"
-                                + " trust store of the Java that runs this, on an agent the agent's",
+                        "Renew the certificate if it is old; if it comes from an authority of your own, give that one's"
+                                + " certificate as CA certificate in the registry's entry",
                         failure);
             case UNKNOWN_HOST ->
                 new RegistryException(
@@ -36,7 +36,10 @@ final class DirectAdvice {
                 new RegistryException(
                         what,
                         "the connection to " + registry + " was lost or did not come about: " + failure.getMessage(),
-                        "Check that the registry runs and that the machine that runs this reaches it; no proxy is asked",
+                        "Check that the registry runs and that the machine that runs this reaches it, "
+                                + (entry.transport().proxy() == null
+                                        ? "without a proxy: its entry names none"
+                                        : "by way of the proxy of its entry"),
                         failure);
             case SERVER_ERROR ->
                 new RegistryException(

@@ -68,7 +68,7 @@ final class DirectPush {
      * @param names names with tags
      * @param outcomes told what became of each name
      */
-    void push(List<ImageReference> names, PushOutcomes outcomes) throws InterruptedException {
+    void push(List<ImageReference> names, PushOutcomes outcomes) throws EngineException, InterruptedException {
         List<PushTarget> targets = targets(names);
         PushProgress progress =
                 new PushProgress(names.get(0).familiar(), image.layerCount(), listener, System::nanoTime);
@@ -87,7 +87,7 @@ final class DirectPush {
         }
     }
 
-    private List<PushTarget> targets(List<ImageReference> names) {
+    private List<PushTarget> targets(List<ImageReference> names) throws EngineException {
         Map<String, List<ImageReference>> byRepository = new LinkedHashMap<>();
         for (ImageReference name : names) {
             byRepository
@@ -100,7 +100,7 @@ final class DirectPush {
             targets.add(new PushTarget(
                     repositories.writing(group.get(0), neighbours),
                     group,
-                    neighbours.stream().map(repositories::reading).toList(),
+                    repositories.neighbours(neighbours),
                     new Tries(listener),
                     listener));
         }

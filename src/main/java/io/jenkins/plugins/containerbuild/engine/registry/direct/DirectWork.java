@@ -15,11 +15,9 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
-import org.apache.hc.core5.ssl.SSLContexts;
 
 /**
- * Work with registries themselves, without any daemon. Certificates of the authorities that this Java trusts are taken.
- * Thread-safe.
+ * Work with registries themselves, without any daemon. Thread-safe.
  *
  * @param registries the registries that are configured
  * @param credentials asked whenever a registry wants a login
@@ -147,7 +145,7 @@ public record DirectWork(
 
     private <R> R withConnections(Work<R> work) throws EngineException, InterruptedException {
         // A blocked read knows no interruption: a second thread does the work and is cut off from outside.
-        try (RegistryHttp http = new RegistryHttp(SSLContexts.createSystemDefault())) {
+        try (RegistryHttp http = new RegistryHttp(credentials)) {
             FutureTask<R> task = new FutureTask<>(() -> work.run(http));
             Thread worker = new Thread(task, "container-build registry client");
             worker.setDaemon(true);

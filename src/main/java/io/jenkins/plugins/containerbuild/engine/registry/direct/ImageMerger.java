@@ -10,7 +10,6 @@ import io.jenkins.plugins.containerbuild.engine.registry.direct.SourceReader.Sou
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -51,9 +50,7 @@ final class ImageMerger {
         List<IndexEntry> entries =
                 read.stream().flatMap(source -> source.entries().stream()).toList();
         ImageIndex index = index(read, entries, request.annotations());
-        Map<String, Repository> targets = new LinkedHashMap<>();
-        names.forEach(
-                name -> targets.computeIfAbsent(name.repository(), repository -> repositories.writing(name, sources)));
+        Map<String, Repository> targets = repositories.writing(names, sources);
         // A name appears only when all that it leads to is everywhere.
         for (Repository target : targets.values()) {
             for (IndexEntry entry : entries) {

@@ -111,7 +111,7 @@ final class PagedList {
             if (next.getHost() == null) {
                 throw session.failed(Kind.NOT_A_REGISTRY, "its list goes on at an address that cannot be used");
             }
-            if (!session.isOurs(next)) {
+            if (!session.entry().isAt(next)) {
                 throw session.failed(
                         Kind.NOT_A_REGISTRY,
                         "its list goes on elsewhere, at " + Excerpt.of(next.toString())

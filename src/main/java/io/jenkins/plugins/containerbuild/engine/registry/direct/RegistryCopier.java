@@ -10,7 +10,6 @@ import io.jenkins.plugins.containerbuild.engine.registry.direct.ImageCopy.Origin
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,9 +42,7 @@ final class RegistryCopier {
         listener.on(
                 new EngineEvent.Note(source.familiar() + " is " + (tree.root().isIndex() ? "an index, " : "an image, ")
                         + tree.root().digest()));
-        Map<String, Repository> targets = new LinkedHashMap<>();
-        names.forEach(name ->
-                targets.computeIfAbsent(name.repository(), repository -> repositories.writing(name, List.of(source))));
+        Map<String, Repository> targets = repositories.writing(names, List.of(source));
         List<Repository> others = targets.values().stream()
                 .filter(target -> !target.isSame(origin.repository()))
                 .toList();

@@ -1,18 +1,16 @@
 package io.jenkins.plugins.containerbuild.engine.registry.direct;
 
-import io.jenkins.plugins.containerbuild.engine.registry.http.AnyCertificate;
-import io.jenkins.plugins.containerbuild.engine.registry.http.PlainHttpClient;
+import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
+import io.jenkins.plugins.containerbuild.engine.registry.http.RegistryConnections;
 import java.io.IOException;
-import javax.net.ssl.SSLContext;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.ssl.HttpsSupport;
-import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
-/** The connections of one call. Thread-safe. */
+/** The connections of one call, to any number of registries. Thread-safe. */
 final class RegistryHttp implements AutoCloseable {
 
     private static final Timeout CONNECT_LIMIT = Timeout.ofSeconds(10);
@@ -20,30 +18,41 @@ final class RegistryHttp implements AutoCloseable {
     /** A registry that has just got a large blob looks through it before it answers. */
     private static final Timeout ANSWER_LIMIT = Timeout.ofMinutes(2);
 
-    private final CloseableHttpClient checking;
-    private final CloseableHttpClient trusting =
-            PlainHttpClient.with(AnyCertificate.context(), NoopHostnameVerifier.INSTANCE, CONNECT_LIMIT, ANSWER_LIMIT);
+    private final CredentialsSource credentials;
+    private final Map<RegistryEntry, RegistryConnections> connections = new HashMap<>();
+    private boolean closed;
 
-    /** @param authorities whose certificates are taken where they are checked */
-    RegistryHttp(SSLContext authorities) {
-        checking = PlainHttpClient.with(
-                authorities, HttpsSupport.getDefaultHostnameVerifier(), CONNECT_LIMIT, ANSWER_LIMIT);
+    /** @param credentials asked for client certificates and the logins of proxies */
+    RegistryHttp(CredentialsSource credentials) {
+        this.credentials = credentials;
     }
 
-    /**
-     * Sends one request; close the answer.
-     *
-     * @param anyCertificate whether the other side's certificate is not checked
-     */
-    Reply send(HttpUriRequestBase request, boolean anyCertificate) throws IOException {
-        HttpHost target = new HttpHost(request.getScheme(), request.getAuthority());
-        return new Reply(request, (anyCertificate ? trusting : checking).executeOpen(target, request, null));
+    /** Sends one request to a registry, or to where it leads; close the answer. */
+    Reply send(HttpUriRequestBase request, RegistryEntry entry) throws IOException, EngineException {
+        return new Reply(request, to(entry).open(request));
+    }
+
+    /** The same whatever the other side's certificate is. */
+    Reply sendUnchecked(HttpUriRequestBase request, RegistryEntry entry) throws IOException, EngineException {
+        return new Reply(request, to(entry).openUnchecked(request));
+    }
+
+    private synchronized RegistryConnections to(RegistryEntry entry) throws IOException, EngineException {
+        if (closed) {
+            throw new IOException("the connections to registries have been closed");
+        }
+        RegistryConnections known = connections.get(entry);
+        if (known == null) {
+            known = RegistryConnections.to(entry, credentials, CONNECT_LIMIT, ANSWER_LIMIT);
+            connections.put(entry, known);
+        }
+        return known;
     }
 
     /** Cuts every connection at once, also under a thread that is waiting for an answer, and allows no other. */
     @Override
-    public void close() {
-        checking.close(CloseMode.IMMEDIATE);
-        trusting.close(CloseMode.IMMEDIATE);
+    public synchronized void close() {
+        closed = true;
+        connections.values().forEach(RegistryConnections::close);
     }
 }

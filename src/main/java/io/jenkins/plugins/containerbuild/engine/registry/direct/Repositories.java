@@ -1,14 +1,17 @@
 package io.jenkins.plugins.containerbuild.engine.registry.direct;
 
+import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.Secret;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryTransport;
 import io.jenkins.plugins.containerbuild.engine.registry.http.TransportTrouble;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -38,8 +41,17 @@ final class Repositories {
     }
 
     /** The repository of a name, to read from. */
-    Repository reading(ImageReference name) {
+    Repository reading(ImageReference name) throws EngineException {
         return open(name, List.of("repository:" + name.path() + ":pull"));
+    }
+
+    /** The repositories of names whose content is to be taken over, each in its registry itself. */
+    List<Repository> neighbours(List<ImageReference> names) throws EngineException {
+        List<Repository> all = new ArrayList<>();
+        for (ImageReference name : names) {
+            all.add(reading(name));
+        }
+        return all;
     }
 
     /**
@@ -47,7 +59,7 @@ final class Repositories {
      *
      * @param neighbours names whose content may be taken over where it is in the same registry
      */
-    Repository writing(ImageReference name, List<ImageReference> neighbours) {
+    Repository writing(ImageReference name, List<ImageReference> neighbours) throws EngineException {
         List<String> scopes = new ArrayList<>(List.of("repository:" + name.path() + ":pull,push"));
         RegistryEntry entry = registries.entryFor(name);
         neighbours.stream()
@@ -59,40 +71,48 @@ final class Repositories {
         return open(name, scopes);
     }
 
+    /** The repositories of names, each once, by their {@link ImageReference#repository()} in the order of the names. */
+    Map<String, Repository> writing(List<ImageReference> names, List<ImageReference> neighbours)
+            throws EngineException {
+        Map<String, Repository> targets = new LinkedHashMap<>();
+        for (ImageReference name : names) {
+            if (!targets.containsKey(name.repository())) {
+                targets.put(name.repository(), writing(name, neighbours));
+            }
+        }
+        return targets;
+    }
+
     /** The repository of a name, to delete from. */
-    Repository deleting(ImageReference name) {
+    Repository deleting(ImageReference name) throws EngineException {
         return open(name, List.of("repository:" + name.path() + ":pull,push,delete"));
     }
 
-    private Repository open(ImageReference name, List<String> scopes) {
-        RegistryEntry entry = found.computeIfAbsent(registries.entryFor(name), this::asItIs);
+    private Repository open(ImageReference name, List<String> scopes) throws EngineException {
+        RegistryEntry configured = registries.entryFor(name);
+        RegistryEntry entry = found.get(configured);
+        if (entry == null) {
+            entry = asItIs(configured);
+            found.put(configured, entry);
+        }
         return new Repository(new Session(http, entry, new SessionLogin(credentials, scopes, secrets)), name.path());
     }
 
     /**
      * What a Docker Engine takes as it is, is taken as it is here, too: a registry of this very machine, with a certificate
-     * that nobody signed or without TLS.
+     * that nobody signed or without TLS. Where the entry says more, the entry counts.
      */
-    private RegistryEntry asItIs(RegistryEntry entry) {
-        if (entry.plainHttp() || !LOOPBACK.matcher(entry.address().host()).matches()) {
+    private RegistryEntry asItIs(RegistryEntry entry) throws EngineException {
+        if (!entry.transport().equals(RegistryTransport.TLS) || !LOOPBACK.matcher(entry.address().host()).matches()) {
             return entry;
         }
-        HttpGet question = new HttpGet("https://" + entry.address().apiHost() + "/v2/");
-        try (Reply ignored = http.send(question, true)) {
-            return with(entry, false);
+        HttpGet question = new HttpGet(entry.api());
+        try (Reply ignored = http.sendUnchecked(question, entry)) {
+            return entry.withTransport(RegistryTransport.TLS.withSkipTlsVerify(true));
         } catch (IOException e) {
-            return TransportTrouble.mayBePlain(e) ? with(entry, true) : entry;
+            return TransportTrouble.mayBePlain(e)
+                    ? entry.withTransport(RegistryTransport.TLS.withPlainHttp(true))
+                    : entry;
         }
-    }
-
-    private static RegistryEntry with(RegistryEntry entry, boolean plainHttp) {
-        return new RegistryEntry(
-                entry.id(),
-                entry.address(),
-                entry.prefix(),
-                entry.credentialsId(),
-                plainHttp,
-                true,
-                entry.defaultRegistry());
     }
 }

@@ -35,8 +35,7 @@ final class Session {
         this.http = http;
         this.entry = entry;
         this.login = login;
-        api = URI.create(
-                (entry.plainHttp() ? "http" : "https") + "://" + entry.address().apiHost() + "/v2/");
+        api = entry.api();
     }
 
     RegistryEntry entry() {
@@ -86,7 +85,7 @@ final class Session {
         HttpUriRequestBase request = maker.get();
         Reply reply = attempt(request);
         boolean repeatable = request.getEntity() == null || request.getEntity().isRepeatable();
-        if (reply.status() != 401 || !repeatable || !isOurs(address(request))) {
+        if (reply.status() != 401 || !repeatable || !entry.isAt(address(request))) {
             return reply;
         }
         try (reply) {
@@ -116,33 +115,21 @@ final class Session {
         throw failed(Kind.NOT_A_REGISTRY, "it redirects more than " + MOST_REDIRECTS + " times");
     }
 
-    private Reply attempt(HttpUriRequestBase request) throws SessionFailure {
-        boolean ours = isOurs(address(request));
+    private Reply attempt(HttpUriRequestBase request) throws SessionFailure, EngineException {
         String authorization = login.authorization();
-        if (ours && authorization != null) {
+        if (entry.isAt(address(request)) && authorization != null) {
             request.setHeader(HttpHeaders.AUTHORIZATION, authorization);
         }
-        return raw(request, ours && entry.skipTlsVerify());
+        return raw(request);
     }
 
     /** A request as it is; without the registry's login unless it has one already. */
-    Reply raw(HttpUriRequestBase request, boolean anyCertificate) throws SessionFailure {
+    Reply raw(HttpUriRequestBase request) throws SessionFailure, EngineException {
         try {
-            return http.send(request, anyCertificate);
+            return http.send(request, entry);
         } catch (IOException e) {
             throw lost(e);
         }
-    }
-
-    /** Whether an address is the registry's own: its login must not go anywhere else. */
-    boolean isOurs(URI address) {
-        return api.getScheme().equalsIgnoreCase(address.getScheme())
-                && api.getHost().equalsIgnoreCase(address.getHost())
-                && port(api) == port(address);
-    }
-
-    private static int port(URI address) {
-        return address.getPort() >= 0 ? address.getPort() : "http".equalsIgnoreCase(address.getScheme()) ? 80 : 443;
     }
 
     private URI address(HttpUriRequestBase request) throws SessionFailure {
@@ -169,6 +156,8 @@ final class Session {
                     case UNKNOWN_HOST -> Kind.UNKNOWN_HOST;
                     case UNTRUSTED_CERTIFICATE, CERTIFICATE_HOST_MISMATCH -> Kind.UNTRUSTED_CERTIFICATE;
                     case CONNECTION_REFUSED, TIMEOUT -> Kind.CONNECTION;
+                    case CLIENT_CERTIFICATE_WANTED -> Kind.CLIENT_CERTIFICATE_WANTED;
+                    case PROXY_REFUSAL -> Kind.PROXY_REFUSAL;
                     case NOT_HTTP ->
                         TransportTrouble.mayBePlain(failure) && !entry.plainHttp()
                                 ? Kind.HTTP_ON_HTTPS

@@ -103,9 +103,7 @@ final class SessionLogin {
             throws SessionFailure, EngineException {
         try {
             URI realm = TokenService.realm(challenge.parameter("realm"), session.entry(), login != null);
-            try (Reply reply = session.raw(
-                    question(realm, challenge, login),
-                    session.isOurs(realm) && session.entry().skipTlsVerify())) {
+            try (Reply reply = session.raw(question(realm, challenge, login))) {
                 return token(session, realm, reply);
             }
         } catch (URISyntaxException e) {

@@ -10,6 +10,7 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -21,6 +22,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  */
 public record TransportTrouble(Kind kind, String why) {
 
+    private static final Pattern REFUSED_CERTIFICATE = Pattern.compile("certificate_required|bad_certificate");
+
     /** What can be in the way of an answer. */
     public enum Kind {
         /** The host's name has no address. */
@@ -31,18 +34,29 @@ public record TransportTrouble(Kind kind, String why) {
         TIMEOUT,
         /** The certificate is expired or signed by an authority that is not trusted here. */
         UNTRUSTED_CERTIFICATE,
+        /** The other side lets in only who shows it a certificate that it knows. */
+        CLIENT_CERTIFICATE_WANTED,
         /** The certificate is for other host names. */
         CERTIFICATE_HOST_MISMATCH,
+        /** The proxy on the way does not let requests through. */
+        PROXY_REFUSAL,
         /** What came is no HTTP, or broke off. */
         NOT_HTTP
     }
 
     /** Reads it out of what an HTTP client threw. */
     public static TransportTrouble of(IOException failure) {
+        Optional<ProxyException> proxy = find(failure, ProxyException.class);
+        if (proxy.isPresent()) {
+            return new TransportTrouble(
+                    proxy.get().isRefusal() ? Kind.PROXY_REFUSAL : Kind.CONNECTION_REFUSED,
+                    proxy.get().getMessage());
+        }
         if (find(failure, UnknownHostException.class).isPresent()) {
             return new TransportTrouble(Kind.UNKNOWN_HOST, "the name of the host has no address");
         }
         return certificate(failure)
+                .or(() -> clientCertificate(failure))
                 .or(() -> connection(failure))
                 .orElseGet(() -> new TransportTrouble(Kind.NOT_HTTP, conversation(failure)));
     }
@@ -55,7 +69,20 @@ public record TransportTrouble(Kind kind, String why) {
         // HttpClient reports a silent handshake in the same way as a silent host.
         return find(failure, SocketTimeoutException.class).isPresent()
                 || find(failure, SSLException.class).isPresent()
-                        && certificate(failure).isEmpty();
+                        && certificate(failure).isEmpty()
+                        && clientCertificate(failure).isEmpty();
+    }
+
+    /** The other side's alert (RFC 8446, section 6.2, and RFC 5246, section 7.2.2), as Java words it. */
+    private static Optional<TransportTrouble> clientCertificate(IOException failure) {
+        return find(failure, ClientCertificateException.class)
+                .map(IOException.class::cast)
+                .or(() -> find(failure, SSLException.class)
+                        .filter(alert ->
+                                REFUSED_CERTIFICATE.matcher(String.valueOf(alert.getMessage())).find()))
+                .map(alert -> new TransportTrouble(
+                        Kind.CLIENT_CERTIFICATE_WANTED,
+                        "it wants a client certificate, and was shown none or one that it does not know"));
     }
 
     private static Optional<TransportTrouble> certificate(IOException failure) {

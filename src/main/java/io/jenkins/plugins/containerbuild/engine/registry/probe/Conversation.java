@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.engine.registry.probe;
 
+import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
 import io.jenkins.plugins.containerbuild.engine.registry.http.Excerpt;
@@ -25,17 +26,17 @@ final class Conversation {
         this.entry = entry;
         this.credentials = credentials;
         findings = new Findings(entry, credentials);
-        api = api(entry.plainHttp() ? "http" : "https");
+        api = entry.api();
     }
 
-    private URI api(String scheme) {
+    private URI withScheme(String scheme) {
         return URI.create(scheme + "://" + entry.address().apiHost() + "/v2/");
     }
 
     /**
      * @param repository what to ask rights for, or null for a login alone
      */
-    ProbeResult hold(String repository) {
+    ProbeResult hold(String repository) throws EngineException {
         Answer answer;
         try {
             answer = http.get(api, null);
@@ -52,7 +53,7 @@ final class Conversation {
         }
     }
 
-    private ProbeResult notUnderstood(IOException failure) {
+    private ProbeResult notUnderstood(IOException failure) throws EngineException {
         TransportTrouble trouble = TransportTrouble.of(failure);
         if (!entry.plainHttp() && TransportTrouble.mayBePlain(failure) && speaksPlainHttp()) {
             return findings.plainHttpOnly();
@@ -63,30 +64,30 @@ final class Conversation {
         return findings.unreachable(trouble);
     }
 
-    private boolean wantsTls(Answer answer) {
+    private boolean wantsTls(Answer answer) throws EngineException {
         return answer.isRedirect() && answer.location().toLowerCase(Locale.ROOT).startsWith("https://")
                 || answer.status() == 400 && speaksTls();
     }
 
-    private boolean speaksPlainHttp() {
+    private boolean speaksPlainHttp() throws EngineException {
         try {
             // A TLS server that only disliked our handshake answers 400 to this.
-            return http.getFromAnybody(api("http")).status() != 400;
+            return http.getFromAnybody(withScheme("http")).status() != 400;
         } catch (IOException e) {
             return false;
         }
     }
 
-    private boolean speaksTls() {
+    private boolean speaksTls() throws EngineException {
         try {
-            http.getFromAnybody(api("https"));
+            http.getFromAnybody(withScheme("https"));
             return true;
         } catch (IOException e) {
             return false;
         }
     }
 
-    private ProbeResult judge(Answer answer, String repository) throws IOException {
+    private ProbeResult judge(Answer answer, String repository) throws IOException, EngineException {
         if (answer.status() == 401) {
             Login.Outcome login = new Login(http, entry, credentials, findings).answer(answer, repository);
             return login.failure() != null ? login.failure() : loggedIn(login.authorization(), repository);
@@ -106,7 +107,7 @@ final class Conversation {
         return findings.refusal(answer);
     }
 
-    private ProbeResult loggedIn(String authorization, String repository) throws IOException {
+    private ProbeResult loggedIn(String authorization, String repository) throws IOException, EngineException {
         Answer answer = http.get(api, authorization);
         if (answer.status() == 401) {
             return authorization.startsWith("Basic ") ? findings.wrongCredentials(answer) : findings.notAllowed(answer);
@@ -128,7 +129,7 @@ final class Conversation {
     }
 
     /** Whether the repository may be read. One that is not there yet is nothing wrong. */
-    private ProbeResult repository(String name, String authorization, String why) throws IOException {
+    private ProbeResult repository(String name, String authorization, String why) throws IOException, EngineException {
         Answer answer = http.get(api.resolve(name + "/tags/list?n=1"), authorization);
         if (answer.status() == 401) {
             return findings.notAllowed(answer);

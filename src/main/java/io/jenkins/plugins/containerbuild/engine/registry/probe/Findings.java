@@ -1,15 +1,16 @@
 package io.jenkins.plugins.containerbuild.engine.registry.probe;
 
+import io.jenkins.plugins.containerbuild.engine.registry.DaemonSettings;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
 import io.jenkins.plugins.containerbuild.engine.registry.http.Excerpt;
 import io.jenkins.plugins.containerbuild.engine.registry.http.TransportTrouble;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Puts findings into words; all advice of the registry test is here. */
 final class Findings {
-
-    private static final String DIRECTLY = "The test connects directly, without a proxy";
 
     private final RegistryEntry entry;
     private final RegistryCredentials credentials;
@@ -23,17 +24,27 @@ final class Findings {
 
     ProbeResult ok(String why) {
         String what = "the registry " + host + " answers";
-        String snippet = DaemonJson.neededFor(entry).orElse(null);
+        DaemonSettings settings = DaemonSettings.of(List.of(entry));
+        String snippet = settings.daemonJson();
+        List<String> advice = new ArrayList<>();
+        if (!settings.certificateFiles().isEmpty()) {
+            advice.add("Docker itself needs the certificates too, on every machine with a daemon that uses the registry: "
+                    + String.join("; ", settings.certificateFiles()));
+        }
+        if (!snippet.isEmpty()) {
+            advice.add("Docker itself must be told too " + toldOf() + ": " + DaemonSettings.HOW);
+        }
         return new ProbeResult(
-                Verdict.OK,
-                what,
-                why,
-                snippet == null
-                        ? ""
-                        : "Docker itself must be told too that this registry "
-                                + (entry.plainHttp() ? "speaks plain HTTP" : "has a certificate that it cannot check")
-                                + ": " + DaemonJson.HOW,
-                snippet);
+                Verdict.OK, what, why, String.join(". ", advice), snippet.isEmpty() ? null : snippet);
+    }
+
+    private String toldOf() {
+        if (entry.plainHttp()) {
+            return "that this registry speaks plain HTTP";
+        }
+        return entry.skipTlsVerify()
+                ? "that this registry has a certificate that it cannot check"
+                : "of this registry's mirror";
     }
 
     /** Nothing that could be read came back from the registry. */
@@ -53,27 +64,39 @@ final class Findings {
 
     private String adviceFor(TransportTrouble trouble) {
         return switch (trouble.kind()) {
-            case UNKNOWN_HOST -> "Check the spelling, or have the name added to DNS. " + DIRECTLY;
+            case UNKNOWN_HOST -> "Check the spelling, or have the name added to DNS. " + way();
             case CONNECTION_REFUSED -> "Check the port, that the registry is running, and the firewall on the way";
-            case TIMEOUT -> "Check the address and the firewall on the way. " + DIRECTLY;
+            case TIMEOUT -> "Check the address and the firewall on the way. " + way();
             case UNTRUSTED_CERTIFICATE ->
-                "Renew the certificate if it is old; if it comes from an authority of your own, add that"
-                        + " to the trust store of this Java and, for Docker, as /etc/docker/certs.d/" + host
+                "Renew the certificate if it is old; if it comes from an authority of your own, give that one's certificate in"
+                        + " this entry and, for Docker, as /etc/docker/certs.d/" + host
                         + "/ca.crt on every machine with a daemon";
             case CERTIFICATE_HOST_MISMATCH ->
                 "Write the address with a name that is in the certificate, or have the certificate issued for it";
+            case CLIENT_CERTIFICATE_WANTED ->
+                "Choose the client certificate in this entry, or another one, that the registry's authority has signed";
+            case PROXY_REFUSAL -> "Check the proxy of this entry and its credentials, and see the proxy's log";
             default -> "Check host and port: the registry's web pages are often at another place than its API";
         };
     }
 
+    private String way() {
+        return entry.transport().proxy() == null
+                ? "The test connects directly, without a proxy"
+                : "The test goes by way of the proxy " + entry.transport().proxy().uri();
+    }
+
     ProbeResult plainHttpOnly() {
+        String snippet = DaemonSettings.of(List.of(
+                        entry.withTransport(entry.transport().withPlainHttp(true))))
+                .daemonJson();
         return new ProbeResult(
                 Verdict.HTTP_ON_HTTPS,
                 "could not use the registry " + host,
                 "it was spoken to in TLS and answers plain HTTP",
                 "Best give it a certificate. Where the network is trusted, switch plain HTTP on for this entry"
-                        + " and tell Docker as well: " + DaemonJson.HOW,
-                DaemonJson.insecure(host));
+                        + (snippet.isEmpty() ? "" : " and tell Docker as well: " + DaemonSettings.HOW),
+                snippet.isEmpty() ? null : snippet);
     }
 
     ProbeResult tlsOnly() {

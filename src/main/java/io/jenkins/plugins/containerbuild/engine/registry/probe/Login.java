@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.engine.registry.probe;
 
+import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
 import io.jenkins.plugins.containerbuild.engine.registry.http.Challenge;
@@ -49,7 +50,7 @@ final class Login {
      * @param refused the registry's answer with status 401
      * @param repository what to ask rights for, or null for a login alone
      */
-    Outcome answer(Answer refused, String repository) {
+    Outcome answer(Answer refused, String repository) throws EngineException {
         List<Challenge> challenges = Challenge.parse(refused.challenges());
         Optional<Challenge> bearer = Challenge.find(challenges, "bearer");
         if (bearer.isPresent()) {
@@ -69,7 +70,7 @@ final class Login {
         return Outcome.with(TokenService.basic(credentials));
     }
 
-    private Outcome token(Challenge challenge, String repository) {
+    private Outcome token(Challenge challenge, String repository) throws EngineException {
         URI realm;
         try {
             realm = TokenService.realm(challenge.parameter("realm"), entry, credentials != null);
@@ -86,7 +87,8 @@ final class Login {
         }
     }
 
-    private Answer ask(URI realm, Challenge challenge, String repository) throws IOException, URISyntaxException {
+    private Answer ask(URI realm, Challenge challenge, String repository)
+            throws IOException, URISyntaxException, EngineException {
         List<String> scopes = repository == null ? List.of() : List.of("repository:" + repository + ":pull,push");
         if (credentials != null && credentials.identityToken()) {
             return http.post(realm, TokenService.form(challenge, scopes, credentials));

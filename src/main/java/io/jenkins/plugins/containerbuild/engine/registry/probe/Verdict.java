@@ -16,12 +16,16 @@ public enum Verdict {
     NOT_A_REGISTRY,
     /** Its certificate is expired or signed by an authority that is not trusted here. */
     UNTRUSTED_CERTIFICATE,
+    /** It lets in only who shows it a certificate, and the entry names none. */
+    CLIENT_CERTIFICATE_WANTED,
     /** Its certificate is for other host names. */
     CERTIFICATE_HOST_MISMATCH,
     /** It was spoken to in TLS and answers plain HTTP. */
     HTTP_ON_HTTPS,
     /** It was spoken to in plain HTTP and expects TLS. */
     HTTPS_ON_HTTP,
+    /** The proxy of its entry does not let requests through. */
+    PROXY_REFUSAL,
     /** It does not accept this user name and password. */
     WRONG_CREDENTIALS,
     /** It knows who is asking, or accepts nobody without a login, and refuses. */
@@ -38,6 +42,8 @@ public enum Verdict {
             case TIMEOUT -> TIMEOUT;
             case UNTRUSTED_CERTIFICATE -> UNTRUSTED_CERTIFICATE;
             case CERTIFICATE_HOST_MISMATCH -> CERTIFICATE_HOST_MISMATCH;
+            case CLIENT_CERTIFICATE_WANTED -> CLIENT_CERTIFICATE_WANTED;
+            case PROXY_REFUSAL -> PROXY_REFUSAL;
             case NOT_HTTP -> NOT_A_REGISTRY;
         };
     }

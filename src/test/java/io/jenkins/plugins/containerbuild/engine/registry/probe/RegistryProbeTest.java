@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.Secret;
+import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAddress;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryTransport;
 import io.jenkins.plugins.containerbuild.engine.registry.http.FakeRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,7 +23,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.apache.hc.core5.ssl.SSLContexts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,7 @@ class RegistryProbeTest {
     private static final String BASIC =
             "Basic " + Base64.getEncoder().encodeToString("alice:s3cret:word".getBytes(StandardCharsets.UTF_8));
 
-    private final RegistryProbe probe = new RegistryProbe();
+    private final RegistryProbe probe = new RegistryProbe(CredentialsSource.ANONYMOUS);
 
     private static void api(HttpExchange exchange, int status, String body) throws IOException {
         FakeRegistry.send(
@@ -373,12 +374,16 @@ class RegistryProbeTest {
         }
     }
 
+    private static RegistryEntry trusting(FakeRegistry registry, TestCertificate certificate) throws Exception {
+        return registry.entry(false, false)
+                .withTransport(new RegistryTransport(false, false, certificate.pem(), null, null));
+    }
+
     @Test
     void tellsACertificateForAnotherHost() throws Exception {
         TestCertificate certificate = TestCertificate.forHost("127.0.0.2");
-        RegistryProbe trusting = new RegistryProbe(certificate.trust(), Duration.ofSeconds(20));
         try (FakeRegistry registry = FakeRegistry.tls(certificate.server(), e -> api(e, 200, "{}"))) {
-            ProbeResult result = trusting.probe(registry.entry(false, false), null);
+            ProbeResult result = probe.probe(trusting(registry, certificate), null);
             assertThat(result.verdict()).as(result.message()).isEqualTo(Verdict.CERTIFICATE_HOST_MISMATCH);
         }
     }
@@ -386,9 +391,8 @@ class RegistryProbeTest {
     @Test
     void trustsACertificateOfAKnownAuthority() throws Exception {
         TestCertificate certificate = TestCertificate.forHost("127.0.0.1");
-        RegistryProbe trusting = new RegistryProbe(certificate.trust(), Duration.ofSeconds(20));
         try (FakeRegistry registry = FakeRegistry.tls(certificate.server(), e -> api(e, 200, "{}"))) {
-            assertThat(trusting.probe(registry.entry(false, false), null).verdict())
+            assertThat(probe.probe(trusting(registry, certificate), null).verdict())
                     .isEqualTo(Verdict.OK);
         }
     }
@@ -432,7 +436,7 @@ class RegistryProbeTest {
                 Thread.currentThread().interrupt();
             }
         })) {
-            RegistryProbe impatient = new RegistryProbe(SSLContexts.createSystemDefault(), Duration.ofSeconds(1));
+            RegistryProbe impatient = new RegistryProbe(CredentialsSource.ANONYMOUS, Duration.ofSeconds(1));
             assertThat(impatient.probe(server.plainEntry(), null).verdict()).isEqualTo(Verdict.TIMEOUT);
             assertNoThreadLeft();
         } finally {

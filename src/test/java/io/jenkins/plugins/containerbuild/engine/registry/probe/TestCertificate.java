@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.core5.ssl.SSLContexts;
 
@@ -68,19 +69,10 @@ final class TestCertificate {
         return SSLContexts.custom().loadKeyMaterial(store, PASSWORD).build();
     }
 
-    SSLContext trust() throws GeneralSecurityException {
-        KeyStore authorities = emptyStore();
-        authorities.setCertificateEntry("ca", store.getCertificate("server"));
-        return SSLContexts.custom().loadTrustMaterial(authorities, null).build();
-    }
-
-    private static KeyStore emptyStore() throws GeneralSecurityException {
-        try {
-            KeyStore empty = KeyStore.getInstance("PKCS12");
-            empty.load(null, null);
-            return empty;
-        } catch (IOException e) {
-            throw new GeneralSecurityException(e);
-        }
+    /** The certificate itself, to be trusted. */
+    String pem() throws GeneralSecurityException {
+        return "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder().encodeToString(store.getCertificate("server").getEncoded())
+                + "\n-----END CERTIFICATE-----\n";
     }
 }
