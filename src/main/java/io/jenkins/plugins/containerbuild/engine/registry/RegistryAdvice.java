@@ -46,7 +46,7 @@ public final class RegistryAdvice {
             case UNTRUSTED_CERTIFICATE ->
                 "Put the certificate of the authority that signed the base image's registry"
                         + " into /etc/docker/certs.d/HOST/ca.crt on the daemon's host";
-            case NOT_A_REGISTRY, OTHER -> "";
+            case WEB_PAGE, TOO_FEW_RIGHTS, NO_SPACE, NOT_A_REGISTRY, OTHER -> "";
         };
     }
 
@@ -102,7 +102,20 @@ public final class RegistryAdvice {
                                 + failure.getMessage(),
                         "Check that the registry runs and that the daemon's host reaches it",
                         failure);
-            case NOT_A_REGISTRY ->
+            case TOO_FEW_RIGHTS ->
+                explained(
+                        what,
+                        "at the registry " + entry.address() + ", " + failure.getMessage(),
+                        "Give the account the right to push and pull this repository, or use other credentials",
+                        failure);
+            case NO_SPACE ->
+                explained(
+                        what,
+                        said + " (" + as(account) + ")",
+                        "Make room: delete old images there and have the registry collect its garbage, or have the quota"
+                                + " raised; then push again: nothing has to be rebuilt",
+                        failure);
+            case WEB_PAGE, NOT_A_REGISTRY ->
                 explained(
                         what,
                         "what answers at " + entry.address() + " is no registry: " + failure.getMessage(),

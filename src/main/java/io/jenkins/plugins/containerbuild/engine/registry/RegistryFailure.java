@@ -31,6 +31,9 @@ public final class RegistryFailure extends Exception {
         UNKNOWN_HOST(false),
         SERVER_ERROR(true),
         CONNECTION(true),
+        WEB_PAGE(true),
+        TOO_FEW_RIGHTS(false),
+        NO_SPACE(false),
         NOT_A_REGISTRY(false),
         OTHER(false);
 

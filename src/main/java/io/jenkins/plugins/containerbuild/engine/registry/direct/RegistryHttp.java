@@ -3,6 +3,7 @@ package io.jenkins.plugins.containerbuild.engine.registry.direct;
 import io.jenkins.plugins.containerbuild.engine.registry.http.AnyCertificate;
 import io.jenkins.plugins.containerbuild.engine.registry.http.PlainHttpClient;
 import java.io.IOException;
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -20,12 +21,17 @@ final class RegistryHttp implements AutoCloseable {
     /** A registry that has just got a large blob looks through it before it answers. */
     private static final Timeout ANSWER_LIMIT = Timeout.ofMinutes(2);
 
+    private final Watchdog watchdog;
     private final CloseableHttpClient checking;
     private final CloseableHttpClient trusting =
             PlainHttpClient.with(AnyCertificate.context(), NoopHostnameVerifier.INSTANCE, CONNECT_LIMIT, ANSWER_LIMIT);
 
-    /** @param authorities whose certificates are taken where they are checked */
-    RegistryHttp(SSLContext authorities) {
+    /**
+     * @param authorities whose certificates are taken where they are checked
+     * @param limit how long a request may go without a byte being moved
+     */
+    RegistryHttp(SSLContext authorities, Duration limit) {
+        watchdog = new Watchdog(limit);
         checking = PlainHttpClient.with(
                 authorities, HttpsSupport.getDefaultHostnameVerifier(), CONNECT_LIMIT, ANSWER_LIMIT);
     }
@@ -37,12 +43,22 @@ final class RegistryHttp implements AutoCloseable {
      */
     Reply send(HttpUriRequestBase request, boolean anyCertificate) throws IOException {
         HttpHost target = new HttpHost(request.getScheme(), request.getAuthority());
-        return new Reply(request, (anyCertificate ? trusting : checking).executeOpen(target, request, null));
+        Watchdog.Watch watch = watchdog.over(request::cancel);
+        if (request.getEntity() != null) {
+            request.setEntity(new WatchedEntity(request.getEntity(), watch));
+        }
+        try {
+            return new Reply(request, (anyCertificate ? trusting : checking).executeOpen(target, request, null), watch);
+        } catch (IOException | RuntimeException e) {
+            watch.close();
+            throw e;
+        }
     }
 
     /** Cuts every connection at once, also under a thread that is waiting for an answer, and allows no other. */
     @Override
     public void close() {
+        watchdog.close();
         checking.close(CloseMode.IMMEDIATE);
         trusting.close(CloseMode.IMMEDIATE);
     }

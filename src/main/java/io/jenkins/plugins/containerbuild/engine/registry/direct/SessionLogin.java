@@ -110,6 +110,8 @@ final class SessionLogin {
             }
         } catch (URISyntaxException e) {
             throw session.failed(Kind.OTHER, e.getReason());
+        } catch (SessionFailure e) {
+            throw e.duringLogin();
         }
     }
 
