@@ -21,6 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * HTTP with one daemon over docker-java's transport, made cancellable: the transport's reads and writes do not listen to
@@ -57,9 +59,27 @@ final class DaemonHttp implements AutoCloseable {
 
     /** Runs a call that answers at once; the connection is unusable after a time-out or an interrupt. */
     <T> T call(Duration limit, Callable<T> call) throws IOException, DaemonRefusal, InterruptedException {
+        return call(limit, () -> 0, call);
+    }
+
+    /** @param begun when the time began, by {@link System#nanoTime}; 0 for now */
+    private <T> T call(Duration limit, LongSupplier begun, Callable<T> call)
+            throws IOException, DaemonRefusal, InterruptedException {
+        long start = System.nanoTime();
         Future<T> answer = workers.submit(call);
         try {
-            return limit == null ? answer.get() : answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            while (limit != null) {
+                long since = begun.getAsLong() == 0 ? start : begun.getAsLong();
+                long left = limit.toNanos() - (System.nanoTime() - since);
+                try {
+                    return answer.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+                } catch (TimeoutException e) {
+                    if (left <= 0) {
+                        throw e;
+                    }
+                }
+            }
+            return answer.get();
         } catch (TimeoutException e) {
             abandon(answer);
             throw new IOException("no answer within " + limit.toMillis() / 1000.0 + " seconds", e);
@@ -146,14 +166,21 @@ final class DaemonHttp implements AutoCloseable {
         T read(Response response) throws IOException;
     }
 
-    /** Sends a request and hands over each JSON object of the answer as it comes, on a worker thread. */
-    void stream(Request request, JsonSink sink) throws IOException, DaemonRefusal, InterruptedException {
-        call(null, () -> {
+    /**
+     * Sends a request and hands over each JSON object of the answer as it comes, on a worker thread.
+     *
+     * @param silence how long none may come; null for as long as it takes
+     */
+    void stream(Request request, Duration silence, JsonSink sink)
+            throws IOException, DaemonRefusal, InterruptedException {
+        AtomicLong last = new AtomicLong();
+        call(silence, last::get, () -> {
             try (Response response = client.execute(request)) {
                 refuseErrors(response);
                 try (MappingIterator<JsonNode> objects =
                         json.readerFor(JsonNode.class).readValues(response.getBody())) {
                     while (objects.hasNextValue()) {
+                        last.set(System.nanoTime());
                         sink.accept(objects.nextValue());
                     }
                 }

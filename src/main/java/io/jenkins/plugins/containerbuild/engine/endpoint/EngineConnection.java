@@ -113,7 +113,20 @@ public final class EngineConnection implements AutoCloseable {
      * @throws InterruptedException when the thread was interrupted
      */
     public void stream(DaemonRequest call, JsonSink sink) throws DaemonRefusal, IOException, InterruptedException {
-        http.stream(call.toRequest(info.apiVersion()), sink);
+        http.stream(call.toRequest(info.apiVersion()), null, sink);
+    }
+
+    /**
+     * The same for a daemon that tells how it gets on.
+     *
+     * @param silence how long it may tell nothing; the connection is closed then
+     * @throws DaemonRefusal when the daemon answers with an error status
+     * @throws IOException when the connection is lost, the daemon falls silent, or the request's body or the sink fails
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public void stream(DaemonRequest call, Duration silence, JsonSink sink)
+            throws DaemonRefusal, IOException, InterruptedException {
+        http.stream(call.toRequest(info.apiVersion()), silence, sink);
     }
 
     /**

@@ -67,7 +67,7 @@ public final class ImagePusher {
         this.registries = registries;
         this.pastDaemon = pastDaemon;
         this.listener = listener;
-        transfers = new Transfers(connection, registries, RetryPolicy.DEFAULT, new RetryAfterHeader(), listener);
+        transfers = new Transfers(connection, registries, RetryPolicies.DEFAULT.push(), new RetryAfterHeader(), listener);
     }
 
     /**

@@ -35,7 +35,7 @@ public final class PushRetries {
      * @throws InterruptedException when the thread was interrupted
      */
     public <T> T run(Attempt<T> attempt) throws EngineException, IOException, InterruptedException {
-        Retries retries = new Retries(RetryPolicy.DEFAULT, new RetryAfterHeader(), listener);
+        Retries retries = new Retries(RetryPolicies.DEFAULT.push(), new RetryAfterHeader(), listener);
         while (true) {
             try {
                 return attempt.run();

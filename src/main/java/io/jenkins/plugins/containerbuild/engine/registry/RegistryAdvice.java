@@ -46,7 +46,13 @@ public final class RegistryAdvice {
             case UNTRUSTED_CERTIFICATE ->
                 "Put the certificate of the authority that signed the base image's registry"
                         + " into /etc/docker/certs.d/HOST/ca.crt on the daemon's host";
-            case PROXY_REFUSAL, CLIENT_CERTIFICATE_WANTED, NOT_A_REGISTRY, OTHER -> "";
+            case PROXY_REFUSAL,
+                    CLIENT_CERTIFICATE_WANTED,
+                    WEB_PAGE,
+                    TOO_FEW_RIGHTS,
+                    NO_SPACE,
+                    NOT_A_REGISTRY,
+                    OTHER -> "";
         };
     }
 
@@ -115,7 +121,20 @@ public final class RegistryAdvice {
                         failure.getMessage(),
                         "Check the proxy of the registry's entry and its credentials, and see the proxy's log",
                         failure);
-            case NOT_A_REGISTRY ->
+            case TOO_FEW_RIGHTS ->
+                explained(
+                        what,
+                        "at the registry " + entry.address() + ", " + failure.getMessage(),
+                        "Give the account the right to push and pull this repository, or use other credentials",
+                        failure);
+            case NO_SPACE ->
+                explained(
+                        what,
+                        said + " (" + as(account) + ")",
+                        "Make room: delete old images there and have the registry collect its garbage, or have the quota"
+                                + " raised; then push again: nothing has to be rebuilt",
+                        failure);
+            case WEB_PAGE, NOT_A_REGISTRY ->
                 explained(
                         what,
                         "what answers at " + entry.address() + " is no registry: " + failure.getMessage(),

@@ -33,6 +33,9 @@ public final class RegistryFailure extends Exception {
         CONNECTION(true),
         PROXY_REFUSAL(false),
         CLIENT_CERTIFICATE_WANTED(false),
+        WEB_PAGE(true),
+        TOO_FEW_RIGHTS(false),
+        NO_SPACE(false),
         NOT_A_REGISTRY(false),
         OTHER(false);
 

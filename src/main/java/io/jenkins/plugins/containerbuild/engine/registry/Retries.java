@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Decides after each failure of one transfer whether it is tried again, and waits: for connection loss, 408, 429, 5xx. A
- * refused login is tried once more with credentials fetched anew, since tokens expire; 403 and 404 are final. One object
- * for one transfer.
+ * Decides after each failure of one phase of a transfer whether it is tried again, and waits: for connection loss, 408, 429,
+ * 5xx, and a web page in place of an answer. A refused login is tried once more with credentials fetched anew, since tokens
+ * expire, and counts as no attempt; 403 and 404 are final. One object for one phase.
  */
 public final class Retries {
 
@@ -27,11 +27,16 @@ public final class Retries {
         RegistryException explain(String what, RegistryEntry entry, String account, RegistryFailure failure);
     }
 
+    /** An address that is no registry's answers with web pages, too: that should not take long to find out. */
+    private static final int MOST_WEB_PAGES = 3;
+
     private final RetryPolicy policy;
     private final RetryAfter retryAfter;
     private final Explanation explanation;
     private final EngineListener listener;
+    private long begin = System.nanoTime();
     private int attempts;
+    private int webPages;
     private boolean loginRenewed;
 
     /** For what the daemon does. */
@@ -47,8 +52,16 @@ public final class Retries {
     }
 
     /** For whoever speaks with the registry itself, and so hears how long it wants to be left alone. */
-    public static Retries withoutDaemon(Explanation explanation, EngineListener listener) {
-        return new Retries(RetryPolicy.DEFAULT, entry -> Optional.empty(), explanation, listener);
+    public static Retries withoutDaemon(RetryPolicy policy, Explanation explanation, EngineListener listener) {
+        return new Retries(policy, entry -> Optional.empty(), explanation, listener);
+    }
+
+    /** Something was achieved: attempts and time are counted anew. */
+    public void progressed() {
+        begin = System.nanoTime();
+        attempts = 0;
+        webPages = 0;
+        loginRenewed = false;
     }
 
     /**
@@ -61,16 +74,25 @@ public final class Retries {
      */
     public void after(RegistryFailure failure, String action, RegistryEntry entry, String account)
             throws EngineException, InterruptedException {
-        attempts++;
-        boolean renewing = failure.kind() == RegistryFailure.Kind.UNAUTHORIZED && account != null && !loginRenewed;
-        boolean again = renewing || failure.kind().isPassing() && attempts < policy.attempts();
-        if (!again) {
-            throw explanation.explain("could not " + action, entry, account, failure);
+        if (failure.kind() == RegistryFailure.Kind.UNAUTHORIZED && account != null && !loginRenewed) {
+            loginRenewed = true;
+            tell(action, attempts + 1, Duration.ZERO, failure);
+            return;
         }
-        loginRenewed |= renewing;
-        Duration delay = renewing ? Duration.ZERO : delay(entry, failure);
-        listener.on(new EngineEvent.Retry(action, attempts, policy.attempts(), delay, failure.getMessage()));
+        attempts++;
+        webPages += failure.kind() == RegistryFailure.Kind.WEB_PAGE ? 1 : 0;
+        boolean again = failure.kind().isPassing() && attempts < policy.attempts() && webPages < MOST_WEB_PAGES;
+        Duration delay = again ? delay(entry, failure) : Duration.ZERO;
+        if (!again || System.nanoTime() - begin + delay.toNanos() > policy.limit().toNanos()) {
+            String often = attempts > 1 ? " in " + attempts + " attempts" : "";
+            throw explanation.explain("could not " + action + often, entry, account, failure);
+        }
+        tell(action, attempts, delay, failure);
         Thread.sleep(delay.toMillis());
+    }
+
+    private void tell(String action, int attempt, Duration delay, RegistryFailure failure) {
+        listener.on(new EngineEvent.Retry(action, attempt, policy.attempts(), delay, failure.getMessage()));
     }
 
     private Duration delay(RegistryEntry entry, RegistryFailure failure) throws InterruptedException {

@@ -96,15 +96,19 @@ final class TransferLog {
             return;
         }
         lastProgress = now;
-        int done = 0;
+        int done = layersDone();
         long bytes = 0;
         long total = 0;
         for (Layer layer : layers.values()) {
-            done += layer.done() ? 1 : 0;
             bytes += layer.done() ? 0 : layer.bytes();
             total += layer.done() ? 0 : layer.total();
         }
         listener.on(new EngineEvent.Transfer(action, reference, done, layers.size(), bytes, total));
+    }
+
+    /** How many layers are where they have to be. */
+    int layersDone() {
+        return (int) layers.values().stream().filter(Layer::done).count();
     }
 
     /** The digest that the daemon told, or null. */

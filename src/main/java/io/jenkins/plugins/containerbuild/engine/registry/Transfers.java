@@ -8,7 +8,7 @@ import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import java.io.IOException;
 
-/** Has the daemon push or pull, again where {@link Retries} says so. */
+/** Has the daemon push or pull, again where {@link Retries} says so. For one thread. */
 final class Transfers {
 
     private final EngineConnection connection;
@@ -16,6 +16,7 @@ final class Transfers {
     private final RetryPolicy policy;
     private final RetryAfter retryAfter;
     private final EngineListener listener;
+    private int layersDone;
 
     Transfers(
             EngineConnection connection,
@@ -40,11 +41,17 @@ final class Transfers {
      */
     <T> T run(String action, RegistryEntry entry, Attempt<T> attempt) throws EngineException, InterruptedException {
         Retries retries = new Retries(policy, retryAfter, listener);
+        int most = 0;
         while (true) {
             RegistryAccess.Login login = registries.login(entry);
+            layersDone = 0;
             try {
                 return attempt.run(login);
             } catch (RegistryFailure failure) {
+                if (layersDone > most) {
+                    most = layersDone;
+                    retries.progressed();
+                }
                 retries.after(failure, action, entry, login.account());
             }
         }
@@ -58,11 +65,13 @@ final class Transfers {
     Digest follow(DaemonRequest request, TransferLog log)
             throws RegistryFailure, EngineException, InterruptedException {
         try {
-            connection.stream(request, log::read);
+            connection.stream(request, policy.limit(), log::read);
         } catch (DaemonRefusal e) {
             throw RegistryFailure.of(e.getMessage());
         } catch (IOException e) {
             throw connection.lost(e);
+        } finally {
+            layersDone = log.layersDone();
         }
         if (log.error() != null) {
             throw RegistryFailure.of(log.error());

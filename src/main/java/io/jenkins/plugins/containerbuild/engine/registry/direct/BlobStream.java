@@ -10,10 +10,14 @@ import java.util.function.LongConsumer;
 /** A blob on its way from one registry to another: hashed while it passes, and knows which side a failure came from. */
 final class BlobStream extends FilterInputStream {
 
+    private static final int BUFFER = 64 * 1024;
+
     private final Blob blob;
     private final ContentHash hash;
     private final LongConsumer progress;
     private long count;
+    private boolean skipping;
+    private Boolean intact;
     private IOException failure;
 
     /** @param progress told how many bytes have passed since it was last told */
@@ -42,7 +46,9 @@ final class BlobStream extends FilterInputStream {
         if (read > 0) {
             hash.add(buffer, from, read);
             count += read;
-            progress.accept(read);
+            if (!skipping) {
+                progress.accept(read);
+            }
         } else if (read < 0 && count < blob.size()) {
             failure = new IOException("it ended after " + count + " of " + blob.size() + " bytes");
             throw failure;
@@ -60,6 +66,25 @@ final class BlobStream extends FilterInputStream {
         return false;
     }
 
+    /**
+     * Passes over what has arrived before; hashed, but no progress.
+     *
+     * @param session blamed when the content ends before
+     */
+    void skipTo(long position, Session session) throws SessionFailure {
+        byte[] buffer = new byte[BUFFER];
+        skipping = true;
+        try {
+            while (count < position) {
+                read(buffer, 0, (int) Math.min(buffer.length, position - count));
+            }
+        } catch (IOException e) {
+            throw session.lost(e);
+        } finally {
+            skipping = false;
+        }
+    }
+
     /** What ended the source early, or null. */
     IOException failure() {
         return failure;
@@ -70,8 +95,11 @@ final class BlobStream extends FilterInputStream {
         return count == blob.size();
     }
 
-    /** Whether all of it passed, and nothing else; ends the computation. */
+    /** Whether all of it passed, and nothing else; to be asked when no more is read. */
     boolean isIntact() {
-        return hasEnded() && hash.digest().equals(blob.digest());
+        if (intact == null) {
+            intact = hasEnded() && hash.digest().equals(blob.digest());
+        }
+        return intact;
     }
 }

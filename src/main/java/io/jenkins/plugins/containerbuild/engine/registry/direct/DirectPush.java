@@ -39,6 +39,7 @@ final class DirectPush {
     private final ImageDetails image;
     private final LayerMemory memory;
     private final KnownContent known;
+    private final Tries tries;
     private final EngineListener listener;
 
     /**
@@ -46,19 +47,20 @@ final class DirectPush {
      * @param save reads the image out of the daemon
      * @param image what the daemon knows of it
      * @param memory what this machine remembers of its pushes
-     * @param listener told of progress, by several threads but one at a time
+     * @param tries how often something is tried; its listener is told by several threads but one at a time
      */
     DirectPush(
             Repositories repositories,
             ImageSave save,
             ImageDetails image,
             LayerMemory memory,
-            EngineListener listener) {
+            Tries tries) {
         this.repositories = repositories;
         this.save = save;
         this.image = image;
         this.memory = memory;
-        this.listener = listener;
+        this.tries = tries;
+        listener = tries.listener();
         known = new KnownContent(image, memory);
     }
 
@@ -101,7 +103,7 @@ final class DirectPush {
                     repositories.writing(group.get(0), neighbours),
                     group,
                     repositories.neighbours(neighbours),
-                    new Tries(listener),
+                    tries,
                     listener));
         }
         return targets;

@@ -9,6 +9,7 @@ import io.jenkins.plugins.containerbuild.engine.image.ImageSave;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.PushOutcomes;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import io.jenkins.plugins.containerbuild.engine.registry.RetryPolicies;
 import io.jenkins.plugins.containerbuild.engine.registry.saved.LayerMemory;
 import java.time.Duration;
 import java.util.List;
@@ -23,12 +24,23 @@ import java.util.function.Consumer;
  * @param credentials asked whenever a registry wants a login
  * @param secrets told of each token that a registry gives for it
  * @param listener told what happens
+ * @param policies how often and how long something is tried
  */
 public record DirectWork(
-        Registries registries, CredentialsSource credentials, Consumer<Secret> secrets, EngineListener listener) {
+        Registries registries,
+        CredentialsSource credentials,
+        Consumer<Secret> secrets,
+        EngineListener listener,
+        RetryPolicies policies) {
 
     /** How long a thread may take to notice that its connections were cut. */
     private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    /** Work that is tried again as is usual. */
+    public DirectWork(
+            Registries registries, CredentialsSource credentials, Consumer<Secret> secrets, EngineListener listener) {
+        this(registries, credentials, secrets, listener, RetryPolicies.DEFAULT);
+    }
 
     /**
      * Joins images of several platforms under one name.
@@ -38,7 +50,7 @@ public record DirectWork(
      */
     public MergeResult merge(MergeRequest request) throws EngineException, InterruptedException {
         return withConnections(http ->
-                new ImageMerger(new Repositories(http, registries, credentials, secrets), listener).merge(request));
+                new ImageMerger(new Repositories(http, registries, credentials, secrets), tries()).merge(request));
     }
 
     /**
@@ -49,7 +61,7 @@ public record DirectWork(
      */
     public CopyResult copy(CopyRequest request) throws EngineException, InterruptedException {
         return withConnections(http ->
-                new RegistryCopier(new Repositories(http, registries, credentials, secrets), listener).copy(request));
+                new RegistryCopier(new Repositories(http, registries, credentials, secrets), tries()).copy(request));
     }
 
     /**
@@ -60,7 +72,7 @@ public record DirectWork(
      */
     public RemoteImage inspect(InspectRequest request) throws EngineException, InterruptedException {
         return withConnections(
-                http -> new RegistryInspector(new Repositories(http, registries, credentials, secrets), listener)
+                http -> new RegistryInspector(new Repositories(http, registries, credentials, secrets), tries())
                         .inspect(request));
     }
 
@@ -74,7 +86,7 @@ public record DirectWork(
         ImageReference name = request.repository();
         return withConnections(http -> {
             Repository repository = new Repositories(http, registries, credentials, secrets).reading(name);
-            List<String> tags = new Tries(listener).run("list the tags of " + name.familiar(), repository::tags);
+            List<String> tags = tries().run("list the tags of " + name.familiar(), repository::tags);
             return new RemoteTags(
                     name,
                     tags.stream()
@@ -104,7 +116,12 @@ public record DirectWork(
                     listener.on(event);
                 }
             };
-            new DirectPush(new Repositories(http, registries, credentials, secrets), save, image, memory, oneByOne)
+            new DirectPush(
+                            new Repositories(http, registries, credentials, secrets),
+                            save,
+                            image,
+                            memory,
+                            new Tries(oneByOne, policies))
                     .push(names, outcomes);
             return null;
         });
@@ -118,7 +135,7 @@ public record DirectWork(
      */
     public DeleteResult delete(DeleteRequest request) throws EngineException, InterruptedException {
         return withConnections(
-                http -> new RegistryDeleter(new Repositories(http, registries, credentials, secrets), listener)
+                http -> new RegistryDeleter(new Repositories(http, registries, credentials, secrets), tries())
                         .delete(request));
     }
 
@@ -135,7 +152,11 @@ public record DirectWork(
         return withConnections(http -> reading.from(new RepositoryContent(
                 new Repositories(http, registries, credentials, secrets).reading(name),
                 name.familiar(),
-                new Tries(listener))));
+                tries())));
+    }
+
+    private Tries tries() {
+        return new Tries(listener, policies);
     }
 
     /** What is done over connections that are this call's own. */
@@ -145,7 +166,7 @@ public record DirectWork(
 
     private <R> R withConnections(Work<R> work) throws EngineException, InterruptedException {
         // A blocked read knows no interruption: a second thread does the work and is cut off from outside.
-        try (RegistryHttp http = new RegistryHttp(credentials)) {
+        try (RegistryHttp http = new RegistryHttp(credentials, policies.request())) {
             FutureTask<R> task = new FutureTask<>(() -> work.run(http));
             Thread worker = new Thread(task, "container-build registry client");
             worker.setDaemon(true);

@@ -66,10 +66,7 @@ final class ImageCopy {
         Progress progress = new Progress(origin.name().familiar(), blobs);
         for (Blob blob : blobs) {
             progress.begin();
-            tries.run(action, () -> {
-                copy(blob, from, target, progress);
-                return null;
-            });
+            copy(blob, from, target, progress, action);
             progress.done++;
         }
         return tries.run(
@@ -80,25 +77,31 @@ final class ImageCopy {
         return "copy " + digest + " of " + origin.name().familiar() + " to " + target.name();
     }
 
-    private void copy(Blob blob, Repository from, Repository target, LongConsumer progress)
+    private void copy(Blob blob, Repository from, Repository target, LongConsumer progress, String action)
+            throws EngineException, InterruptedException {
+        if (tries.blob(action, () -> target.hasBlob(blob.digest()))) {
+            return;
+        }
+        new BlobUpload(target, blob, tries, action)
+                .send(
+                        () -> tries.blob(
+                                action,
+                                () -> target.isBeside(from) ? mount(blob, from, target) : target.begin(blob, null)),
+                        taker -> pass(blob, from, taker, progress));
+    }
+
+    private static void pass(Blob blob, Repository from, BlobUpload.Taker taker, LongConsumer progress)
             throws SessionFailure, EngineException {
-        if (target.hasBlob(blob.digest())) {
-            return;
-        }
-        URI place = target.isBeside(from) ? mount(blob, from, target) : target.begin(blob, null);
-        if (place == null) {
-            return;
-        }
         try (Reply content = from.open(blob)) {
             BlobStream stream = new BlobStream(body(content, from), blob, progress);
             try {
-                target.upload(place, blob, stream);
+                taker.take(stream);
             } catch (SessionFailure e) {
                 throw stream.failure() == null
                         ? orCorrupt(e, stream, from, blob)
                         : from.session().lost(stream.failure());
             }
-            if (!stream.isIntact()) {
+            if (stream.hasEnded() && !stream.isIntact()) {
                 throw corrupt(from, blob);
             }
         }

@@ -24,9 +24,9 @@ final class ImageMerger {
     private final ImageCopy copy;
     private final TagPush push;
 
-    ImageMerger(Repositories repositories, EngineListener listener) {
+    ImageMerger(Repositories repositories, Tries tries) {
         this.repositories = repositories;
-        Tries tries = new Tries(listener);
+        EngineListener listener = tries.listener();
         reader = new SourceReader(repositories, tries, listener);
         copy = new ImageCopy(tries, listener, System::nanoTime);
         push = new TagPush(tries, listener);

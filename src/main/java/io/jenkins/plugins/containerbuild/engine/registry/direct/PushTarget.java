@@ -10,7 +10,6 @@ import io.jenkins.plugins.containerbuild.engine.registry.RegistryFailure;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.Manifest.Blob;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.Manifest.MalformedException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -112,17 +111,17 @@ final class PushTarget {
         if (present.contains(blob.digest())) {
             return true;
         }
-        boolean there = tries.run(action, () -> repository.hasBlob(blob.digest()) || isTakenOver(blob, from));
+        boolean there = tries.blob(action, () -> repository.hasBlob(blob.digest())) || isTakenOver(blob, from);
         if (there) {
             present.add(blob.digest());
         }
         return there;
     }
 
-    private boolean isTakenOver(Blob blob, List<String> from) throws SessionFailure, EngineException {
+    private boolean isTakenOver(Blob blob, List<String> from) throws EngineException, InterruptedException {
         for (Repository neighbour : neighbours) {
             if (from.contains(neighbour.session().entry().address() + "/" + neighbour.path())) {
-                return repository.begin(blob, neighbour) == null;
+                return tries.blob(action, () -> repository.takesOver(blob, neighbour));
             }
         }
         return false;
@@ -136,26 +135,18 @@ final class PushTarget {
      */
     void send(Blob blob, Supplier<InputStream> content, LongConsumer progress)
             throws EngineException, InterruptedException {
-        tries.run(action, () -> {
-            if (!repository.hasBlob(blob.digest())) {
-                URI place = repository.begin(blob, null);
-                if (place != null) {
-                    repository.upload(place, blob, new BlobStream(content.get(), blob, progress));
-                }
-            }
-            return null;
-        });
+        new BlobUpload(repository, blob, tries, action)
+                .send(taker -> taker.take(new BlobStream(content.get(), blob, progress)));
         present.add(blob.digest());
     }
 
     /** Puts a manifest beside the one that gets the names. */
     void put(Manifest manifest) throws EngineException, InterruptedException {
-        tries.run(action, () -> {
-            if (!repository.hasManifest(manifest.digest())) {
-                repository.put(manifest.digest().toString(), manifest.mediaType(), manifest.bytes());
-            }
-            return null;
-        });
+        if (!tries.run(action, () -> repository.hasManifest(manifest.digest()))) {
+            tries.run(
+                    action,
+                    () -> repository.put(manifest.digest().toString(), manifest.mediaType(), manifest.bytes()));
+        }
     }
 
     /** Whether a name stands for this manifest already; then all that it leads to is here, too. */

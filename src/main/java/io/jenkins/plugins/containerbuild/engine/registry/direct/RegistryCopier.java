@@ -25,10 +25,10 @@ final class RegistryCopier {
     private final ImageCopy images;
     private final TagPush push;
 
-    RegistryCopier(Repositories repositories, EngineListener listener) {
+    RegistryCopier(Repositories repositories, Tries tries) {
         this.repositories = repositories;
-        this.listener = listener;
-        tries = new Tries(listener);
+        listener = tries.listener();
+        this.tries = tries;
         images = new ImageCopy(tries, listener, System::nanoTime);
         push = new TagPush(tries, listener);
     }

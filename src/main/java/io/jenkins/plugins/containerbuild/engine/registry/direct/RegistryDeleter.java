@@ -25,10 +25,10 @@ final class RegistryDeleter {
     private final EngineListener listener;
     private final Tries tries;
 
-    RegistryDeleter(Repositories repositories, EngineListener listener) {
+    RegistryDeleter(Repositories repositories, Tries tries) {
         this.repositories = repositories;
-        this.listener = listener;
-        tries = new Tries(listener);
+        listener = tries.listener();
+        this.tries = tries;
     }
 
     DeleteResult delete(DeleteRequest request) throws EngineException, InterruptedException {

@@ -5,9 +5,11 @@ import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
 import io.jenkins.plugins.containerbuild.engine.registry.http.RegistryConnections;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.util.Timeout;
 
 /** The connections of one call, to any number of registries. Thread-safe. */
@@ -19,22 +21,45 @@ final class RegistryHttp implements AutoCloseable {
     private static final Timeout ANSWER_LIMIT = Timeout.ofMinutes(2);
 
     private final CredentialsSource credentials;
+    private final Watchdog watchdog;
     private final Map<RegistryEntry, RegistryConnections> connections = new HashMap<>();
     private boolean closed;
 
-    /** @param credentials asked for client certificates and the logins of proxies */
-    RegistryHttp(CredentialsSource credentials) {
+    /**
+     * @param credentials asked for client certificates and the logins of proxies
+     * @param limit how long a request may go without a byte being moved
+     */
+    RegistryHttp(CredentialsSource credentials, Duration limit) {
         this.credentials = credentials;
+        watchdog = new Watchdog(limit);
     }
 
     /** Sends one request to a registry, or to where it leads; close the answer. */
     Reply send(HttpUriRequestBase request, RegistryEntry entry) throws IOException, EngineException {
-        return new Reply(request, to(entry).open(request));
+        return watched(request, to(entry)::open);
     }
 
     /** The same whatever the other side's certificate is. */
     Reply sendUnchecked(HttpUriRequestBase request, RegistryEntry entry) throws IOException, EngineException {
-        return new Reply(request, to(entry).openUnchecked(request));
+        return watched(request, to(entry)::openUnchecked);
+    }
+
+    /** One way to send a request. */
+    private interface Sending {
+        ClassicHttpResponse send(HttpUriRequestBase request) throws IOException, EngineException;
+    }
+
+    private Reply watched(HttpUriRequestBase request, Sending sending) throws IOException, EngineException {
+        Watchdog.Watch watch = watchdog.over(request::cancel);
+        if (request.getEntity() != null) {
+            request.setEntity(new WatchedEntity(request.getEntity(), watch));
+        }
+        try {
+            return new Reply(request, sending.send(request), watch);
+        } catch (IOException | EngineException | RuntimeException e) {
+            watch.close();
+            throw e;
+        }
     }
 
     private synchronized RegistryConnections to(RegistryEntry entry) throws IOException, EngineException {
@@ -53,6 +78,7 @@ final class RegistryHttp implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        watchdog.close();
         connections.values().forEach(RegistryConnections::close);
     }
 }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.containerbuild.engine.registry.direct;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
-import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.Manifest.MalformedException;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.SourceReader.Source;
@@ -17,9 +16,9 @@ final class RegistryInspector {
     private final Tries tries;
     private final SourceReader reader;
 
-    RegistryInspector(Repositories repositories, EngineListener listener) {
-        tries = new Tries(listener);
-        reader = new SourceReader(repositories, tries, listener);
+    RegistryInspector(Repositories repositories, Tries tries) {
+        this.tries = tries;
+        reader = new SourceReader(repositories, tries, tries.listener());
     }
 
     RemoteImage inspect(InspectRequest request) throws EngineException, InterruptedException {

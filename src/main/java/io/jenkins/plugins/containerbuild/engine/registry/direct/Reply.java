@@ -7,6 +7,7 @@ import io.jenkins.plugins.containerbuild.engine.registry.RegistryFailure.Kind;
 import io.jenkins.plugins.containerbuild.engine.registry.RetryAfter;
 import io.jenkins.plugins.containerbuild.engine.registry.http.ErrorDocument;
 import io.jenkins.plugins.containerbuild.engine.registry.http.Excerpt;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,11 +27,14 @@ final class Reply implements AutoCloseable {
 
     private final HttpUriRequestBase request;
     private final ClassicHttpResponse response;
+    private final Watchdog.Watch watch;
     private boolean complete;
 
-    Reply(HttpUriRequestBase request, ClassicHttpResponse response) {
+    /** @param watch over the whole answer, until this is closed */
+    Reply(HttpUriRequestBase request, ClassicHttpResponse response, Watchdog.Watch watch) {
         this.request = request;
         this.response = response;
+        this.watch = watch;
         complete = response.getEntity() == null;
     }
 
@@ -54,8 +58,19 @@ final class Reply implements AutoCloseable {
                 .toList();
     }
 
-    /** The body, for a caller that reads it while this is open. */
+    /** The body, for a caller that reads it while this is open; it may take long as long as it goes on. */
     InputStream body() throws IOException {
+        return new FilterInputStream(content()) {
+            @Override
+            public int read(byte[] buffer, int from, int length) throws IOException {
+                int read = in.read(buffer, from, length);
+                watch.moved();
+                return read;
+            }
+        };
+    }
+
+    private InputStream content() throws IOException {
         return response.getEntity() == null
                 ? InputStream.nullInputStream()
                 : response.getEntity().getContent();
@@ -67,12 +82,17 @@ final class Reply implements AutoCloseable {
      * @return nothing when it is longer than the limit
      */
     Optional<byte[]> bytes(int limit) throws IOException {
-        byte[] bytes = body().readNBytes(limit + 1);
+        byte[] bytes = content().readNBytes(limit + 1);
         if (bytes.length > limit) {
             return Optional.empty();
         }
         complete = true;
         return Optional.of(bytes);
+    }
+
+    /** Whether a proxy or a web server answered in place of the registry, and took the request for its own. */
+    boolean isWebPage() {
+        return status() < 300 && isHtml();
     }
 
     /** What an answer that nobody wanted means. */
@@ -94,7 +114,7 @@ final class Reply implements AutoCloseable {
             case 404 -> isHtml() ? Kind.NOT_A_REGISTRY : Kind.NOT_FOUND;
             case 408 -> Kind.CONNECTION;
             case 429 -> Kind.RATE_LIMITED;
-            default -> status() >= 500 ? Kind.SERVER_ERROR : status() < 300 ? Kind.NOT_A_REGISTRY : Kind.OTHER;
+            default -> status() >= 500 ? Kind.SERVER_ERROR : status() < 300 ? isHtml() ? Kind.WEB_PAGE : Kind.NOT_A_REGISTRY : Kind.OTHER;
         };
     }
 
@@ -121,6 +141,7 @@ final class Reply implements AutoCloseable {
     /** Gives the connection back where all was read, and drops it otherwise: a body may have no end. */
     @Override
     public void close() {
+        watch.close();
         if (!complete) {
             request.cancel();
             return;

@@ -11,7 +11,6 @@ import io.jenkins.plugins.containerbuild.engine.registry.direct.Manifest.Blob;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.Manifest.MalformedException;
 import io.jenkins.plugins.containerbuild.engine.registry.http.Excerpt;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +18,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpDelete;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpHead;
+import org.apache.hc.client5.http.classic.methods.HttpPatch;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpPut;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -41,6 +43,9 @@ final class Repository {
     private static final int LARGEST_MANIFEST = 4 << 20;
 
     private static final Pattern TAG = Pattern.compile("\\w[\\w.-]{0,127}");
+
+    /** The end of what has arrived; no longer than any blob is. */
+    private static final Pattern RANGE = Pattern.compile("(?:bytes=)?0-(\\d{1,15})");
 
     private static final String ANYTHING = "application/octet-stream, */*";
 
@@ -267,15 +272,93 @@ final class Repository {
         }
     }
 
+    /** Whether a blob of a neighbour is here once the registry was asked to take it over; it may refuse for any reason. */
+    boolean takesOver(Blob blob, Repository neighbour) throws SessionFailure, EngineException {
+        try {
+            return begin(blob, neighbour) == null;
+        } catch (SessionFailure e) {
+            if (e.failure().kind().isPassing()) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
     /** Uploads a blob as it is read. */
-    void upload(URI place, Blob blob, InputStream content) throws SessionFailure, EngineException {
-        String separator = place.getRawQuery() == null ? "?" : "&";
-        URI address =
-                URI.create(place + separator + "digest=" + encoded(blob.digest().toString()));
+    void upload(URI place, Blob blob, BlobStream content) throws SessionFailure, EngineException {
         HttpEntity body = new InputStreamEntity(content, blob.size(), ContentType.APPLICATION_OCTET_STREAM);
-        try (Reply reply = session.send(() -> with(new HttpPut(address), body))) {
+        try (Reply reply = session.send(() -> with(new HttpPut(whole(place, blob)), body))) {
+            if (reply.status() == 400 && content.isIntact()) {
+                throw session.failed(
+                        Kind.CONNECTION,
+                        "something else arrived than was sent: " + reply.failure().getMessage());
+            }
             requireCreated(reply);
         }
+    }
+
+    /**
+     * How far an upload is.
+     *
+     * @param place where it goes on
+     * @param bytes how many of the blob have arrived
+     */
+    record Position(URI place, long bytes) {}
+
+    /** How far an upload is that broke off; nothing when the registry has given it up, or does not tell. */
+    Optional<Position> position(URI place, Blob blob) throws SessionFailure, EngineException {
+        try (Reply reply = session.send(() -> new HttpGet(place))) {
+            if (reply.failure().kind().isPassing()) {
+                throw session.failed(reply.failure());
+            }
+            Matcher range = RANGE.matcher(reply.header(HttpHeaders.RANGE));
+            if (reply.status() != 204 || !range.matches()) {
+                return Optional.empty();
+            }
+            // A registry that has got nothing says 0-0, as one that has got one byte; that byte can be sent again.
+            long bytes = range.group(1).equals("0") ? 0 : Long.parseLong(range.group(1)) + 1;
+            return bytes > blob.size()
+                    ? Optional.empty()
+                    : Optional.of(new Position(next(place, reply), bytes));
+        }
+    }
+
+    /**
+     * Sends the rest of a blob.
+     *
+     * @param from how many bytes have arrived before
+     * @return where the upload ends
+     */
+    URI append(URI place, long from, Blob blob, BlobStream content) throws SessionFailure, EngineException {
+        HttpEntity body = new InputStreamEntity(content, blob.size() - from, ContentType.APPLICATION_OCTET_STREAM);
+        try (Reply reply = session.send(() -> {
+            HttpPatch request = new HttpPatch(place);
+            request.setHeader(HttpHeaders.CONTENT_RANGE, from + "-" + (blob.size() - 1));
+            request.setEntity(body);
+            return request;
+        })) {
+            if (reply.status() != 202) {
+                throw session.failed(reply.failure());
+            }
+            return next(place, reply);
+        }
+    }
+
+    /** Ends an upload all of which has arrived. */
+    void complete(URI place, Blob blob) throws SessionFailure, EngineException {
+        try (Reply reply =
+                session.send(() -> with(new HttpPut(whole(place, blob)), new ByteArrayEntity(new byte[0], null)))) {
+            requireCreated(reply);
+        }
+    }
+
+    private URI next(URI place, Reply reply) throws SessionFailure {
+        return reply.header(HttpHeaders.LOCATION).isEmpty() ? place : session.location(place, reply);
+    }
+
+    private static URI whole(URI place, Blob blob) {
+        String separator = place.getRawQuery() == null ? "?" : "&";
+        return URI.create(place + separator + "digest=" + encoded(blob.digest().toString()));
     }
 
     /**

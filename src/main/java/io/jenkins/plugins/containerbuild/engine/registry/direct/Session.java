@@ -83,16 +83,26 @@ final class Session {
      */
     Reply send(Supplier<? extends HttpUriRequestBase> maker) throws SessionFailure, EngineException {
         HttpUriRequestBase request = maker.get();
+        boolean ours = entry.isAt(address(request));
         Reply reply = attempt(request);
         boolean repeatable = request.getEntity() == null || request.getEntity().isRepeatable();
-        if (reply.status() != 401 || !repeatable || !entry.isAt(address(request))) {
+        if (reply.status() == 401 && repeatable && ours) {
+            try (reply) {
+                Header sent = request.getFirstHeader(HttpHeaders.AUTHORIZATION);
+                login.answer(this, reply, sent == null ? null : sent.getValue());
+            }
+            return checked(attempt(maker.get()));
+        }
+        return ours ? checked(reply) : reply;
+    }
+
+    private Reply checked(Reply reply) throws SessionFailure {
+        if (!reply.isWebPage()) {
             return reply;
         }
         try (reply) {
-            Header sent = request.getFirstHeader(HttpHeaders.AUTHORIZATION);
-            login.answer(this, reply, sent == null ? null : sent.getValue());
+            throw failed(reply.failure());
         }
-        return attempt(maker.get());
     }
 
     /** The same for content, which a registry may keep elsewhere: redirects are followed, without the login. */

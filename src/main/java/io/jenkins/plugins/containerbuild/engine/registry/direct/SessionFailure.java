@@ -9,11 +9,26 @@ final class SessionFailure extends Exception {
 
     private final transient Session session;
     private final RegistryFailure failure;
+    private final boolean ofLogin;
 
     SessionFailure(Session session, RegistryFailure failure) {
+        this(session, failure, false);
+    }
+
+    private SessionFailure(Session session, RegistryFailure failure, boolean ofLogin) {
         super(failure.getMessage(), failure);
         this.session = session;
         this.failure = failure;
+        this.ofLogin = ofLogin;
+    }
+
+    /** The same, which happened at the token service and not at the registry. */
+    SessionFailure duringLogin() {
+        return new SessionFailure(session, failure, true);
+    }
+
+    boolean isOfLogin() {
+        return ofLogin;
     }
 
     Session session() {

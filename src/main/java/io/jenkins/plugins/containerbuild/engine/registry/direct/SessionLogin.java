@@ -108,6 +108,8 @@ final class SessionLogin {
             }
         } catch (URISyntaxException e) {
             throw session.failed(Kind.OTHER, e.getReason());
+        } catch (SessionFailure e) {
+            throw e.duringLogin();
         }
     }
 
