@@ -10,6 +10,7 @@ import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.PushOutcomes;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.saved.LayerMemory;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -100,16 +101,36 @@ public record DirectWork(
             ImageSave save, ImageDetails image, List<ImageReference> names, LayerMemory memory, PushOutcomes outcomes)
             throws EngineException, InterruptedException {
         withConnections(http -> {
-            Object turn = new Object();
-            EngineListener oneByOne = event -> {
-                synchronized (turn) {
-                    listener.on(event);
-                }
-            };
-            new DirectPush(new Repositories(http, registries, credentials, secrets), save, image, memory, oneByOne)
+            new DirectPush(new Repositories(http, registries, credentials, secrets), save, image, memory, oneByOne())
                     .push(names, outcomes);
             return null;
         });
+    }
+
+    /**
+     * Pushes an image that comes as an OCI archive, whole with all its platforms, while it comes.
+     *
+     * @param archive read to its end, unless the push fails before; not closed
+     * @param names the names to push it under; at least one
+     * @param outcomes told what became of each name
+     * @throws InterruptedException when the thread was interrupted; the connections have been cut then
+     */
+    public void push(InputStream archive, List<ImageReference> names, PushOutcomes outcomes)
+            throws EngineException, InterruptedException {
+        withConnections(http -> {
+            new ArchivePush(new Repositories(http, registries, credentials, secrets), oneByOne())
+                    .push(archive, names, outcomes);
+            return null;
+        });
+    }
+
+    private EngineListener oneByOne() {
+        Object turn = new Object();
+        return event -> {
+            synchronized (turn) {
+                listener.on(event);
+            }
+        };
     }
 
     /**
