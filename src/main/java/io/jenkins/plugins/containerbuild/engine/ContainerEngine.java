@@ -152,7 +152,7 @@ public final class ContainerEngine implements AutoCloseable {
                     .forEach(tag -> log.on(new EngineEvent.Tagged(
                             built.imageId().toString(), tag.withDefaultTag().familiar())));
         }
-        List<PushedReference> pushed = pushRest(built, toPush, log);
+        List<PushedReference> pushed = pushRest(built, toPush, request.via(), log);
         return new BuildResult(
                 built.imageId(),
                 asked ? List.of() : request.tags(),
@@ -185,15 +185,16 @@ public final class ContainerEngine implements AutoCloseable {
                 told);
     }
 
-    /** What a builder does not push by itself, the Engine does. */
-    private List<PushedReference> pushRest(BuiltImage built, List<ImageReference> names, EngineListener log)
+    /** Pushes what the builder has not pushed and the Engine has. */
+    private List<PushedReference> pushRest(
+            BuiltImage built, List<ImageReference> names, PushVia via, EngineListener log)
             throws EngineException, InterruptedException {
         List<ImageReference> rest = new ArrayList<>(names);
         built.pushed().forEach(pushed -> rest.remove(pushed.reference()));
         List<PushedReference> all = new ArrayList<>(built.pushed());
         if (!rest.isEmpty()) {
             // Its progress, too, is told as the build's request wants it.
-            all.addAll(pusher(log).push(built.imageId(), rest, PushVia.ENGINE));
+            all.addAll(pusher(log).push(built.imageId(), rest, via));
         }
         return all;
     }

@@ -283,6 +283,12 @@ public final class BuildOperation extends BuildOptions {
                     load);
         }
 
+        /** Who can push. */
+        @POST
+        public ListBoxModel doFillViaItems(@AncestorInPath Item item, @QueryParameter String via) {
+            return withCurrent(mayCheck(item), PushWays.all(), via);
+        }
+
         /** What can be asked of a Dockerfile. */
         @POST
         public ListBoxModel doFillCallItems(@AncestorInPath Item item, @QueryParameter String call) {

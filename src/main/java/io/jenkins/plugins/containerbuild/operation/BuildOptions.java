@@ -6,6 +6,7 @@ import hudson.Util;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
 import io.jenkins.plugins.containerbuild.engine.build.Call;
 import io.jenkins.plugins.containerbuild.engine.build.ProgressMode;
+import io.jenkins.plugins.containerbuild.engine.registry.PushVia;
 import java.util.List;
 import java.util.Map;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -54,6 +55,7 @@ public abstract class BuildOptions extends ImageOperation<BuildResult> {
     private List<String> outputs;
     private Boolean load;
     private boolean push;
+    private String via;
     private String call;
     private String progress;
     private String builder;
@@ -482,6 +484,18 @@ public abstract class BuildOptions extends ImageOperation<BuildResult> {
     @DataBoundSetter
     public void setPush(boolean push) {
         this.push = push;
+    }
+
+    /** Who pushes: {@code engine}, unless it was set, or {@code agent}. */
+    @NonNull
+    public String getVia() {
+        return via == null ? PushVia.ENGINE.text() : via;
+    }
+
+    /** See {@link #getVia()}. */
+    @DataBoundSetter
+    public void setVia(@CheckForNull String via) {
+        this.via = OptionValues.keep(via, PushVia.ENGINE.text());
     }
 
     /** What is asked of the Dockerfile; an image unless it was set. */

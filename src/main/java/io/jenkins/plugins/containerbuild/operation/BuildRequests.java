@@ -17,6 +17,7 @@ import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.tagging.BuildFacts;
 import io.jenkins.plugins.containerbuild.engine.image.tagging.ComputedTags;
 import io.jenkins.plugins.containerbuild.engine.image.tagging.TagRules;
+import io.jenkins.plugins.containerbuild.engine.registry.PushVia;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -81,6 +82,7 @@ final class BuildRequests {
                 .outputs(options.outputs(build.getOutputs()))
                 .load(build.getLoad())
                 .push(build.isPush())
+                .via(PushVia.parse(options.text(build.getVia())))
                 .secrets(secrets())
                 .ssh(ssh());
         addSurroundings(request);

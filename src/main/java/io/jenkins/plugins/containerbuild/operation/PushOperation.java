@@ -86,12 +86,7 @@ public final class PushOperation extends ExistingImageOperation<PushResult> {
         /** Who can push. */
         @POST
         public ListBoxModel doFillViaItems(@AncestorInPath Item item, @QueryParameter String via) {
-            return withCurrent(
-                    mayCheck(item),
-                    new ListBoxModel(
-                            new ListBoxModel.Option(Messages.PushOperation_ViaEngine(), PushVia.ENGINE.text()),
-                            new ListBoxModel.Option(Messages.PushOperation_ViaAgent(), PushVia.AGENT.text())),
-                    via);
+            return withCurrent(mayCheck(item), PushWays.all(), via);
         }
     }
 }

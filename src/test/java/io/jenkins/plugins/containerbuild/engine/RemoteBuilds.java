@@ -14,6 +14,8 @@ import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.event.EventText;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
+import io.jenkins.plugins.containerbuild.engine.registry.PushVia;
+import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAddress;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
@@ -150,6 +152,34 @@ abstract class RemoteBuilds {
             Files.write(next.resolve("Dockerfile"), List.of("FROM " + tag.familiar(), "RUN read x < /text; echo [$x]"));
             build(toFiles(next).pull(true), known(registry), login, events::add, at(builder.address()));
             assertThat(log()).contains("[pushed]");
+        }
+    }
+
+    @Test
+    void pushesPastTheBuilder(@WithRegistry(RegistryKind.PASSWORD) TestRegistry registry) throws Exception {
+        String repository = "remote/" + UUID.randomUUID();
+        ImageReference tag = ImageReference.parse(registry.address() + "/" + repository + ":1");
+        CredentialsSource login = entry ->
+                Optional.of(RegistryCredentials.password(TestRegistry.USERNAME, Secret.of(TestRegistry.PASSWORD)));
+        Path context = context("RUN echo pushed > /text");
+        try (TestBuilder builder = builder()) {
+            BuildResult result = build(
+                    BuildRequest.of(context.toString())
+                            .tags(List.of(tag))
+                            .attests(Map.of("provenance", "mode=min"))
+                            .push(true)
+                            .via(PushVia.AGENT),
+                    known(registry),
+                    login,
+                    events::add,
+                    at(builder.address()));
+
+            assertThat(result.imageId()).isNull();
+            assertThat(result.pushed()).containsExactly(new PushedReference(tag, result.digest()));
+            assertThat(registry.manifestDigest(repository, "1"))
+                    .hasValue(result.digest().toString());
+            assertThat(result.platforms()).containsOnlyKeys("linux/amd64");
+            assertThat(result.attestations()).hasSize(1);
         }
     }
 

@@ -125,6 +125,7 @@ class FreestyleIT {
 
     private static BuildOperation scratch(String architecture) {
         BuildOperation build = new BuildOperation();
+        build.setVia(architecture.equals("arm64") ? "agent" : "engine");
         build.setDockerfileInline("FROM scratch\nCOPY Dockerfile /for-" + architecture);
         build.setPlatforms(List.of("linux/" + architecture));
         build.setTags(List.of("$REGISTRY/free/merge:" + architecture));

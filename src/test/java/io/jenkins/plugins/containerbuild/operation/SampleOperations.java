@@ -72,6 +72,7 @@ public final class SampleOperations {
         build.setOutputs(List.of("type=local,dest=out", "type=oci,dest=image.tar"));
         build.setLoad(false);
         build.setPush(true);
+        build.setVia("agent");
         build.setCall("outline");
         build.setProgress("compact");
         return configured(build);

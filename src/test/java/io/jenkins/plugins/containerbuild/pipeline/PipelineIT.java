@@ -64,11 +64,16 @@ class PipelineIT {
     void pushesPastTheDaemon() throws Exception {
         String log = succeeds("node { def pushed = containerPush(image: 'docker.io/library/base:1',"
                 + " tags: [env.REGISTRY + '/past/app:1'], via: 'agent')\n"
-                + "echo \"past=${pushed.digest} id=${pushed.id}\" }");
+                + "echo \"past=${pushed.digest} id=${pushed.id}\"\n"
+                + "writeFile file: 'Dockerfile', text: 'FROM base:1\\nLABEL past=built'\n"
+                + "def built = containerBuild(tags: [env.REGISTRY + '/past/app:2'], push: true, via: 'agent')\n"
+                + "echo \"built=${built.digest} ${built.references}\" }");
 
         assertThat(log)
                 .contains("past=" + registry.manifestDigest("past/app", "1").orElseThrow() + " id="
                         + engine.imageId("base:1").orElseThrow());
+        String built = registry.manifestDigest("past/app", "2").orElseThrow();
+        assertThat(log).contains("built=" + built + " [" + registry.address() + "/past/app:2@" + built + "]");
     }
 
     @Test
@@ -246,6 +251,7 @@ class PipelineIT {
                 "containerBuild(shmSize: 'much')|could not read the size 'much'",
                 "containerBuild(ulimits: ['nofile'])|could not read the ulimit 'nofile'",
                 "containerBuild(push: true)|it is to be pushed, but has no tags",
+                "containerBuild(push: true, via: 'pigeon')|Write one of: engine, agent",
                 "containerTag(image: 'base:1', tags: [])|the option 'tags' is empty",
                 "containerPush(image: 'sha256:' + 'ab' * 32)|an id alone does not say where to push",
                 "containerPush(image: 'no/such:1')|no/such:1",

@@ -52,6 +52,8 @@ class SnippetIT {
 
         assertThat(Snippetizer.object2Groovy(new ContainerBuildStep(operation)))
                 .isEqualTo("containerBuild buildArgs: [VERSION: '1'], push: true, tags: ['team/app:1']");
+        operation.setVia("agent");
+        assertThat(Snippetizer.object2Groovy(new ContainerBuildStep(operation))).endsWith(", via: 'agent'");
         assertThat(Snippetizer.object2Groovy(new ContainerPushStep(new PushOperation("team/app:1"))))
                 .isEqualTo("containerPush image: 'team/app:1'");
         MergeOperation merge = new MergeOperation(List.of("team/app:1-amd64", "team/app:1-arm64"));

@@ -48,7 +48,7 @@ class BuildCredentialsIT {
     private static RegistryEntry entry(String credentialsId) throws EngineException {
         ConfiguredRegistry registry = new ConfiguredRegistry("nexus", "registry.example:5000");
         registry.setCredentialsId(credentialsId);
-        return registry.toEntry();
+        return registry.toEntry(false);
     }
 
     private static Run<?, ?> buildOf(FreeStyleProject project) throws Exception {
@@ -191,7 +191,7 @@ class BuildCredentialsIT {
                 CredentialsScope.GLOBAL, "not-offered", null, Secret.fromString("something")));
         ConfiguredRegistry.DescriptorImpl descriptor =
                 ExtensionList.lookupSingleton(ConfiguredRegistry.DescriptorImpl.class);
-        assertThat(descriptor.doFillCredentialsIdItems("gone", "registry.example:5000"))
+        assertThat(descriptor.doFillCredentialsIdItems(null, "gone", "registry.example:5000"))
                 .extracting(option -> option.value)
                 .contains("", "offered", "offered-cloud", "gone")
                 .doesNotContain("not-offered");

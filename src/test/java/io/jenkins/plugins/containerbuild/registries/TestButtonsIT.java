@@ -14,6 +14,7 @@ import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithRegistry;
+import java.nio.file.Files;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -43,7 +44,13 @@ class TestButtonsIT {
     }
 
     private FormValidation test(TestRegistry registry, String credentialsId, boolean plainHttp) throws Exception {
-        return registries.doTestRegistry("entered", registry.address(), credentialsId, plainHttp, false);
+        return test(registry.address(), credentialsId, plainHttp, null);
+    }
+
+    private FormValidation test(String address, String credentialsId, boolean plainHttp, String caCertificate)
+            throws Exception {
+        return registries.doTestRegistry(
+                null, "entered", address, credentialsId, plainHttp, false, caCertificate, null, null, null, null);
     }
 
     @Test
@@ -65,11 +72,24 @@ class TestButtonsIT {
 
     @Test
     void showsTheSnippetForDocker(@WithRegistry(RegistryKind.PLAIN) TestRegistry registry) throws Exception {
-        FormValidation answer = test(registry, "", false);
+        // The daemon takes 127.0.0.1 as it is, and no other name of this machine.
+        String address = "localhost:" + registry.port();
+        FormValidation answer = test(address, "", false, null);
         assertThat(answer.kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(answer.renderHtml())
-                .contains("<pre>{", "\"insecure-registries\": [\"" + registry.address() + "\"]")
+                .contains("<pre>{", "\"insecure-registries\" : [ \"" + address + "\" ]")
                 .contains("Restarting Docker instead stops its containers");
+    }
+
+    @Test
+    void trustsTheAuthorityThatStandsInTheForm(@WithRegistry(RegistryKind.TLS) TestRegistry registry)
+            throws Exception {
+        String authority = Files.readString(registry.caCertificate().orElseThrow());
+
+        FormValidation answer = test(registry.address(), "right", false, authority);
+
+        assertThat(answer.kind).as(answer.getMessage()).isEqualTo(FormValidation.Kind.OK);
+        assertThat(answer.renderHtml()).contains("/etc/docker/certs.d/" + registry.address() + "/ca.crt");
     }
 
     @Test
@@ -81,7 +101,7 @@ class TestButtonsIT {
 
     @Test
     void saysWhatIsWrongWithAnAddress() throws Exception {
-        FormValidation answer = registries.doTestRegistry("entered", "<b>no</b>", "", false, false);
+        FormValidation answer = test("<b>no</b>", "", false, null);
         assertThat(answer.kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(answer.renderHtml()).doesNotContain("<b>no");
     }

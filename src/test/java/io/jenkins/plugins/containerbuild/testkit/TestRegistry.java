@@ -2,12 +2,17 @@ package io.jenkins.plugins.containerbuild.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.opentest4j.TestAbortedException;
 
 /**
  * A real registry (the distribution project's) on a loopback address that belongs to the tests. Tests get a shared one with
@@ -60,6 +65,22 @@ public final class TestRegistry implements AutoCloseable {
     /** As {@link #start(RegistryKind)}, on another of this machine's own addresses than 127.0.0.1. */
     public static TestRegistry startAt(String ipAddress, RegistryKind kind) {
         return start(kind, List.of("--address", ipAddress));
+    }
+
+    /** The same at an address of this machine that a daemon does not take for its own: there it insists on TLS. */
+    public static TestRegistry startWhereTlsIsWanted(RegistryKind kind) {
+        try {
+            Optional<String> found = NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                    .map(InetAddress::getHostAddress)
+                    .findFirst();
+            return startAt(
+                    found.orElseThrow(() -> new TestAbortedException("this machine has no address besides 127.0.0.1")),
+                    kind);
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static TestRegistry start(RegistryKind kind, List<String> options) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.containerbuild.engine.build.Attestations;
 import io.jenkins.plugins.containerbuild.engine.build.BuildOutput;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.image.Platform;
+import io.jenkins.plugins.containerbuild.engine.registry.PushVia;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +57,13 @@ final class OutputOptions implements BuildTopic {
     private boolean push;
 
     @Option(
+            names = "--via",
+            paramLabel = "engine|agent",
+            description =
+                    "Who pushes: the daemon, or this machine past the daemon, which then need not trust the registry.")
+    private String via;
+
+    @Option(
             names = "--provenance",
             paramLabel = "true|false|mode=MODE",
             description = "Whether the image tells how it was built.")
@@ -82,6 +90,7 @@ final class OutputOptions implements BuildTopic {
                 .outputs(readOutputs())
                 .load(load)
                 .push(push)
+                .via(PushVia.parse(via))
                 .attests(Attestations.read(attests, provenance, sbom));
     }
 

@@ -225,6 +225,11 @@ class CommandLineIT {
         Outcome past = run("push", "--json", "--via", "agent", "--image", id, "-t", name + ":past");
         assertThat(past.code()).as(past.err()).isZero();
         assertThat(registry.manifestDigest("cli/app", "past")).hasValue(digest);
+        context("FROM base:1", "LABEL via=agent");
+        Outcome gone = run("build", "--json", "--push", "--via", "agent", "-t", name + ":built", context);
+        assertThat(gone.code()).as(gone.err()).isZero();
+        assertThat(registry.manifestDigest("cli/app", "built"))
+                .hasValue(gone.json().path("digest").asText());
         assertThat(run("push", "--via", "pigeon", name + ":1").err()).contains("Write one of: engine, agent");
 
         Outcome pulled = run("pull", "--json", name + ":1");

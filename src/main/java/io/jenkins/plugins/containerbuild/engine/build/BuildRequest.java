@@ -3,6 +3,7 @@ package io.jenkins.plugins.containerbuild.engine.build;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.Platform;
+import io.jenkins.plugins.containerbuild.engine.registry.PushVia;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,6 +52,7 @@ public final class BuildRequest implements Serializable {
     private final List<BuildOutput> outputs;
     private final Boolean load;
     private final boolean push;
+    private final PushVia via;
     private final Call call;
     private final ProgressMode progress;
 
@@ -84,6 +86,7 @@ public final class BuildRequest implements Serializable {
         outputs = List.copyOf(builder.outputs);
         load = builder.load;
         push = builder.push;
+        via = builder.via;
         call = builder.call;
         progress = builder.progress;
     }
@@ -254,6 +257,11 @@ public final class BuildRequest implements Serializable {
         return push;
     }
 
+    /** Who pushes what is pushed: the daemon's builder counts as the daemon. */
+    public PushVia via() {
+        return via;
+    }
+
     /**
      * The names under which the image is to stand in registries: the tags where they are pushed, and those of outputs that
      * push. Each has a tag; what is pushed by its digest alone is not among them.
@@ -330,6 +338,7 @@ public final class BuildRequest implements Serializable {
         private final List<BuildOutput> outputs = new ArrayList<>();
         private Boolean load;
         private boolean push;
+        private PushVia via = PushVia.ENGINE;
         private Call call = Call.BUILD;
         private ProgressMode progress = ProgressMode.PLAIN;
 
@@ -502,6 +511,12 @@ public final class BuildRequest implements Serializable {
         /** See {@link BuildRequest#push()}. */
         public Builder push(boolean value) {
             push = value;
+            return this;
+        }
+
+        /** See {@link BuildRequest#via()}. */
+        public Builder via(PushVia value) {
+            via = Objects.requireNonNull(value, "via");
             return this;
         }
 

@@ -203,7 +203,7 @@ final class DaemonHttp implements AutoCloseable {
     private String message(String body, int status) {
         try {
             JsonNode parsed = json.readTree(body);
-            String message = parsed == null ? "" : parsed.path("message").asText("");
+            String message = parsed == null ? "" : DaemonMessages.of(parsed);
             return message.isBlank() ? "HTTP status " + status : message;
         } catch (JsonProcessingException notJson) {
             return "HTTP status " + status + (body.isEmpty() ? "" : ": " + firstLine(body));

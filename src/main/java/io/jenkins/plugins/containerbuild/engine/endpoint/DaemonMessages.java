@@ -1,6 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.endpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.exception.DockerException;
 
@@ -13,11 +14,16 @@ final class DaemonMessages {
     static String of(DockerException e) {
         String body = e.getMessage() == null ? "" : e.getMessage().replaceFirst("^Status \\d+: ", "");
         try {
-            String message = new ObjectMapper().readTree(body).path("message").asText("");
+            String message = of(new ObjectMapper().readTree(body));
             return message.isBlank() ? "HTTP status " + e.getHttpStatus() : message;
         } catch (JsonProcessingException notJson) {
             return body.isBlank() ? "HTTP status " + e.getHttpStatus() : body;
         }
+    }
+
+    /** What an answer says: usually a message; of a push that it refuses at once, Podman tells an error. */
+    static String of(JsonNode answer) {
+        return answer.path("message").asText(answer.path("error").asText(""));
     }
 
     /** The innermost cause usually says most. */

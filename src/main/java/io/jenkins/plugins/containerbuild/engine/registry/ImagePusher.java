@@ -31,6 +31,7 @@ public final class ImagePusher {
     private final RegistryAccess registries;
     private final Transfers transfers;
     private final PastDaemon pastDaemon;
+    private final Detour detour;
     private final EngineListener listener;
 
     /** Pushes images without the help of the daemon that has them. */
@@ -66,6 +67,7 @@ public final class ImagePusher {
         this.images = images;
         this.registries = registries;
         this.pastDaemon = pastDaemon;
+        detour = new Detour(registries);
         this.listener = listener;
         transfers = new Transfers(connection, registries, RetryPolicies.DEFAULT.push(), new RetryAfterHeader(), listener);
     }
@@ -114,9 +116,8 @@ public final class ImagePusher {
                 try {
                     outcomes.pushed(push(imageId, name));
                 } catch (EngineException e) {
-                    if (isRefusalOfWhatIsAllowed(name, e)) {
-                        listener.on(new EngineEvent.Note("The daemon does not take the registry " + address
-                                + " as it is, but its entry does: the image goes there from this machine"));
+                    if (e.getCause() instanceof RegistryFailure failure && detour.isOpen(name, failure)) {
+                        listener.on(detour.note(name, failure));
                         refusing.add(address);
                         past.add(name);
                     } else {
@@ -126,13 +127,6 @@ public final class ImagePusher {
             }
         }
         return past;
-    }
-
-    private boolean isRefusalOfWhatIsAllowed(ImageReference name, EngineException failure) {
-        return registries.isSpecial(name)
-                && failure.getCause() instanceof RegistryFailure known
-                && (known.kind() == RegistryFailure.Kind.HTTP_ON_HTTPS
-                        || known.kind() == RegistryFailure.Kind.UNTRUSTED_CERTIFICATE);
     }
 
     private PushedReference push(Digest imageId, ImageReference reference)

@@ -33,15 +33,21 @@ record ExportedImage(ExportPlan plan, ExportAnswer answer, SolveFailure failure,
      * @param host finds the image in the Engine
      * @param channel to the daemon
      * @param outputs what was written
+     * @param past what was pushed from here
      * @throws EngineException when the daemon does not say what it made
      * @throws InterruptedException when the thread was interrupted
      */
     BuiltImage described(
-            Host host, Channel channel, BuildProgress progress, List<String> outputs, EngineListener listener)
+            Host host,
+            Channel channel,
+            BuildProgress progress,
+            List<String> outputs,
+            List<PushedReference> past,
+            EngineListener listener)
             throws EngineException, InterruptedException {
         Digest imageId = plan.inDaemon() ? host.imageId(answer, failure) : null;
-        Digest digest = answer.digest();
-        List<PushedReference> pushed = new ArrayList<>();
+        Digest digest = past.isEmpty() ? answer.digest() : past.get(0).digest();
+        List<PushedReference> pushed = new ArrayList<>(past);
         for (ImageReference name : plan.pushed()) {
             if (digest == null) {
                 throw failure.ofMissingId();

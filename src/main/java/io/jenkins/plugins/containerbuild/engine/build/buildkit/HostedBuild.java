@@ -1,6 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit;
 
 import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.build.BuildOutput;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
 import io.jenkins.plugins.containerbuild.engine.build.Call;
@@ -29,7 +30,10 @@ import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointException;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
+import io.jenkins.plugins.containerbuild.engine.registry.Detour;
+import io.jenkins.plugins.containerbuild.engine.registry.PushRefusedException;
 import io.jenkins.plugins.containerbuild.engine.registry.PushRetries;
+import io.jenkins.plugins.containerbuild.engine.registry.PushVia;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.DirectWork;
 import java.io.IOException;
@@ -82,29 +86,84 @@ record HostedBuild(Host host, RegistryAccess registries, SecretSources secrets, 
                             List.of(new FrontendOptions(request, daemon), files),
                             events);
         }
-        ExportPlan plan = ExportPlan.of(request, daemon, registries);
+        ExportPlan plan = ExportPlan.of(request, request.via(), daemon, registries);
         plan.notes().forEach(note -> events.on(new EngineEvent.Note(note)));
         cache.notes().forEach(note -> events.on(new EngineEvent.Note(note)));
-        ArchiveSink loading = plan.inDaemon() ? host.loading(workers) : null;
-        try (SecretsPart secret = SecretsPart.of(request, secrets);
-                Exports exports = new Exports(plan, request, loading, events)) {
-            ContextFilesPart files = new ContextFilesPart(contexts, workers.pool(), events);
-            AuthService logins = new AuthService(registries.preferring(plan.pushed()), events);
-            List<SessionPart> asked = List.of(files, logins, blobs, secret, exports);
-            List<SolvePart> solved = List.of(new FrontendOptions(request, daemon), files, cache, exports);
-            BuildRun run = new BuildRun(host.endpoint(), request, progress);
-            Map<String, String> answer = new PushRetries(registries, events)
-                    .run(() -> exports.pushing(() -> run.run(channel, workers, contexts.sharedKey(), asked, solved)));
-            BuiltImage built = new ExportedImage(
-                            plan,
-                            new ExportAnswer(answer, daemon.home()),
-                            new SolveFailure(request, progress),
-                            registries(plan.pushed(), events))
-                    .described(host, channel.channel(), progress, exports.keep(), events);
-            leaveCache(cache, built, daemon, contexts, List.of(logins, blobs, secret), channel, workers, events);
-            return built;
+        Running running = new Running(contexts, channel, daemon, workers, events, cache, blobs, progress);
+        try {
+            return exported(running, plan, false);
+        } catch (Detour.TakenException detour) {
+            events.on(detour.note());
+            return exported(running, ExportPlan.of(request, PushVia.AGENT, daemon, registries), true);
         } catch (BuilderLostException e) {
             throw progress.exportBegan() ? lostInExport(e) : e;
+        }
+    }
+
+    /** What stays the same where an image is exported once more in another way. */
+    private record Running(
+            Contexts contexts,
+            BuildKitChannel channel,
+            BuilderAbilities daemon,
+            Workers workers,
+            SerialListener events,
+            BuildCache cache,
+            ContentService blobs,
+            BuildProgress progress) {}
+
+    private BuiltImage exported(Running running, ExportPlan plan, boolean cached)
+            throws EngineException, InterruptedException, IOException {
+        SerialListener events = running.events();
+        Workers workers = running.workers();
+        Contexts contexts = running.contexts();
+        BuildKitChannel channel = running.channel();
+        BuildProgress progress = running.progress();
+        DirectWork work = registries(request.pushedNames(), events);
+        ArchiveSink loading = plan.inDaemon() ? host.loading(workers) : null;
+        try (SecretsPart secret = SecretsPart.of(request, secrets);
+                Exports exports = new Exports(plan, request, loading, work, workers.pool(), events)) {
+            if (cached) {
+                exports.expectCached();
+            }
+            ContextFilesPart files = new ContextFilesPart(contexts, workers.pool(), events);
+            AuthService logins = new AuthService(registries.preferring(plan.pushed()), events);
+            List<SessionPart> asked = List.of(files, logins, running.blobs(), secret, exports);
+            List<SolvePart> solved =
+                    List.of(new FrontendOptions(request, running.daemon()), files, running.cache(), exports);
+            BuildRun run = new BuildRun(host.endpoint(), request, progress);
+            Map<String, String> answer = new PushRetries(registries, events)
+                    .run(() -> orDetour(() ->
+                            exports.pushing(() -> run.run(channel, workers, contexts.sharedKey(), asked, solved))));
+            List<String> outputs = exports.keep();
+            BuiltImage built = new ExportedImage(
+                            plan,
+                            new ExportAnswer(answer, running.daemon().home()),
+                            new SolveFailure(request, progress),
+                            work)
+                    .described(host, channel.channel(), progress, outputs, exports.pushedPast(), events);
+            leaveCache(
+                    running.cache(),
+                    built,
+                    running.daemon(),
+                    contexts,
+                    List.of(logins, running.blobs(), secret),
+                    channel,
+                    workers,
+                    events);
+            return built;
+        }
+    }
+
+    /** What has no tag cannot be pushed past the daemon. */
+    private <T> T orDetour(PushRetries.Attempt<T> attempt)
+            throws PushRefusedException, EngineException, IOException, InterruptedException {
+        try {
+            return attempt.run();
+        } catch (PushRefusedException refused) {
+            if (request.outputs().stream().noneMatch(BuildOutput::pushesByDigest)) {
+                new Detour(registries).check(refused);
+            }
+            throw refused;
         }
     }
 

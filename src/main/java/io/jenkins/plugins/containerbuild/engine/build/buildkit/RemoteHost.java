@@ -42,7 +42,7 @@ final class RemoteHost implements Host {
 
     @Override
     public Digest imageId(ExportAnswer answer, SolveFailure failure) throws EngineException, InterruptedException {
-        String name = load == null ? null : load.loaded();
+        String name = load == null ? null : load.taken();
         if (name == null) {
             throw failure.ofMissingId();
         }

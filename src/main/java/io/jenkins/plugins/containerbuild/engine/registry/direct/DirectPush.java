@@ -7,19 +7,14 @@ import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.ImageSave;
 import io.jenkins.plugins.containerbuild.engine.registry.PushOutcomes;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryException;
-import io.jenkins.plugins.containerbuild.engine.registry.direct.Manifest.Blob;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.Manifest.MalformedException;
 import io.jenkins.plugins.containerbuild.engine.registry.saved.LayerMemory;
 import io.jenkins.plugins.containerbuild.engine.registry.saved.SaveReader;
 import io.jenkins.plugins.containerbuild.engine.registry.saved.SavedImage;
 import io.jenkins.plugins.containerbuild.engine.registry.saved.Spool;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -71,42 +66,20 @@ final class DirectPush {
      * @param outcomes told what became of each name
      */
     void push(List<ImageReference> names, PushOutcomes outcomes) throws EngineException, InterruptedException {
-        List<PushTarget> targets = targets(names);
+        List<PushTarget> targets = PushTarget.forEach(names, repositories, known::neighbours, tries);
         PushProgress progress =
                 new PushProgress(names.get(0).familiar(), image.layerCount(), listener, System::nanoTime);
         try (Uploads uploads = new Uploads(targets, known::whereabouts, progress)) {
             ImageContent content = content(targets, uploads);
-            uploads.toEach(target -> complete(content, target));
-            for (PushTarget target : targets) {
-                name(content, target, outcomes);
-            }
+            new PushEnd(content, save.daemon()).at(targets, uploads, outcomes);
+            targets.stream()
+                    .filter(target -> target.failure() == null)
+                    .forEach(target -> known.remember(content, target));
         } catch (EngineException e) {
-            for (PushTarget target : targets) {
-                target.names().forEach(name -> outcomes.failed(name, Objects.requireNonNullElse(target.failure(), e)));
-            }
+            PushEnd.failed(targets, e, outcomes);
         } finally {
             memory.save();
         }
-    }
-
-    private List<PushTarget> targets(List<ImageReference> names) throws EngineException {
-        Map<String, List<ImageReference>> byRepository = new LinkedHashMap<>();
-        for (ImageReference name : names) {
-            byRepository
-                    .computeIfAbsent(name.repository(), repository -> new ArrayList<>())
-                    .add(name);
-        }
-        List<PushTarget> targets = new ArrayList<>();
-        for (List<ImageReference> group : byRepository.values()) {
-            List<ImageReference> neighbours = known.neighbours(group.get(0));
-            targets.add(new PushTarget(
-                    repositories.writing(group.get(0), neighbours),
-                    group,
-                    repositories.neighbours(neighbours),
-                    tries,
-                    listener));
-        }
-        return targets;
     }
 
     /** The image's content, once every layer of it is in every target that can be reached. */
@@ -182,43 +155,6 @@ final class DirectPush {
                     e);
         } finally {
             compressing.shutdownNow();
-        }
-    }
-
-    /** Brings what a name needs to lead somewhere. */
-    private void complete(ImageContent content, PushTarget target) throws EngineException, InterruptedException {
-        if (target.isNamed(target.names().get(0), content.root())) {
-            return;
-        }
-        for (Blob blob : content.blobs()) {
-            byte[] bytes = content.small().get(blob.digest());
-            if (bytes != null) {
-                target.send(blob, () -> new ByteArrayInputStream(bytes), sent -> {});
-            } else if (!target.has(blob, List.of())) {
-                throw new RegistryException(
-                        "could not push " + target.names().get(0).familiar(),
-                        "the " + save.daemon() + " has not got " + blob.digest() + ", which the image "
-                                + image.imageId() + " needs",
-                        "If the image is for several platforms, pull all of them, or push it by the daemon",
-                        null);
-            }
-        }
-        for (Manifest manifest : content.manifests()) {
-            if (manifest != content.root()) {
-                target.put(manifest);
-            }
-        }
-    }
-
-    private void name(ImageContent content, PushTarget target, PushOutcomes outcomes) throws InterruptedException {
-        for (ImageReference name : target.names()) {
-            target.attempt(() -> outcomes.pushed(target.name(name, content.root())));
-            if (target.failure() != null) {
-                outcomes.failed(name, target.failure());
-            }
-        }
-        if (target.failure() == null) {
-            known.remember(content, target);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.containerbuild.engine.registry.PushOutcomes;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.RetryPolicies;
 import io.jenkins.plugins.containerbuild.engine.registry.saved.LayerMemory;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -50,7 +51,7 @@ public record DirectWork(
      */
     public MergeResult merge(MergeRequest request) throws EngineException, InterruptedException {
         return withConnections(http ->
-                new ImageMerger(new Repositories(http, registries, credentials, secrets), tries()).merge(request));
+                new ImageMerger(repositories(http), tries()).merge(request));
     }
 
     /**
@@ -61,7 +62,7 @@ public record DirectWork(
      */
     public CopyResult copy(CopyRequest request) throws EngineException, InterruptedException {
         return withConnections(http ->
-                new RegistryCopier(new Repositories(http, registries, credentials, secrets), tries()).copy(request));
+                new RegistryCopier(repositories(http), tries()).copy(request));
     }
 
     /**
@@ -72,7 +73,7 @@ public record DirectWork(
      */
     public RemoteImage inspect(InspectRequest request) throws EngineException, InterruptedException {
         return withConnections(
-                http -> new RegistryInspector(new Repositories(http, registries, credentials, secrets), tries())
+                http -> new RegistryInspector(repositories(http), tries())
                         .inspect(request));
     }
 
@@ -85,7 +86,7 @@ public record DirectWork(
     public RemoteTags tags(TagListRequest request) throws EngineException, InterruptedException {
         ImageReference name = request.repository();
         return withConnections(http -> {
-            Repository repository = new Repositories(http, registries, credentials, secrets).reading(name);
+            Repository repository = repositories(http).reading(name);
             List<String> tags = tries().run("list the tags of " + name.familiar(), repository::tags);
             return new RemoteTags(
                     name,
@@ -110,21 +111,36 @@ public record DirectWork(
             ImageSave save, ImageDetails image, List<ImageReference> names, LayerMemory memory, PushOutcomes outcomes)
             throws EngineException, InterruptedException {
         withConnections(http -> {
-            Object turn = new Object();
-            EngineListener oneByOne = event -> {
-                synchronized (turn) {
-                    listener.on(event);
-                }
-            };
-            new DirectPush(
-                            new Repositories(http, registries, credentials, secrets),
-                            save,
-                            image,
-                            memory,
-                            new Tries(oneByOne, policies))
+            new DirectPush(repositories(http), save, image, memory, new Tries(oneByOne(), policies))
                     .push(names, outcomes);
             return null;
         });
+    }
+
+    /**
+     * Pushes an image that comes as an OCI archive, whole with all its platforms, while it comes.
+     *
+     * @param archive read to its end, unless the push fails before; not closed
+     * @param names the names to push it under; at least one
+     * @param outcomes told what became of each name
+     * @throws InterruptedException when the thread was interrupted; the connections have been cut then
+     */
+    public void push(InputStream archive, List<ImageReference> names, PushOutcomes outcomes)
+            throws EngineException, InterruptedException {
+        withConnections(http -> {
+            new ArchivePush(repositories(http), new Tries(oneByOne(), policies))
+                    .push(archive, names, outcomes);
+            return null;
+        });
+    }
+
+    private EngineListener oneByOne() {
+        Object turn = new Object();
+        return event -> {
+            synchronized (turn) {
+                listener.on(event);
+            }
+        };
     }
 
     /**
@@ -135,7 +151,7 @@ public record DirectWork(
      */
     public DeleteResult delete(DeleteRequest request) throws EngineException, InterruptedException {
         return withConnections(
-                http -> new RegistryDeleter(new Repositories(http, registries, credentials, secrets), tries())
+                http -> new RegistryDeleter(repositories(http), tries())
                         .delete(request));
     }
 
@@ -150,9 +166,13 @@ public record DirectWork(
     public <R> R read(ImageReference name, SmallContent.Reading<R> reading)
             throws EngineException, InterruptedException {
         return withConnections(http -> reading.from(new RepositoryContent(
-                new Repositories(http, registries, credentials, secrets).reading(name),
+                repositories(http).reading(name),
                 name.familiar(),
                 tries())));
+    }
+
+    private Repositories repositories(RegistryHttp http) {
+        return new Repositories(http, registries, credentials, secrets);
     }
 
     private Tries tries() {

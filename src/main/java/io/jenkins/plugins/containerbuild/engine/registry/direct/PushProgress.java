@@ -14,6 +14,7 @@ final class PushProgress implements LongConsumer {
     private final int layers;
     private final EngineListener listener;
     private final LongSupplier nanoTime;
+    private int begun;
     private int done;
     private long bytes;
     private long expected;
@@ -21,7 +22,7 @@ final class PushProgress implements LongConsumer {
 
     /**
      * @param name what is pushed
-     * @param layers how many layers it has
+     * @param layers how many layers it has; 0 when that is not known beforehand
      */
     PushProgress(String name, int layers, EngineListener listener, LongSupplier nanoTime) {
         this.name = name;
@@ -33,6 +34,7 @@ final class PushProgress implements LongConsumer {
 
     /** So much more will be sent. */
     synchronized void expect(long size) {
+        begun++;
         expected += size;
     }
 
@@ -46,7 +48,8 @@ final class PushProgress implements LongConsumer {
         long now = nanoTime.getAsLong();
         if (now - told >= INTERVAL_NANOS) {
             told = now;
-            listener.on(new EngineEvent.Transfer("push", name, done, layers, bytes, Math.max(bytes, expected)));
+            int known = Math.max(layers, Math.max(done, begun));
+            listener.on(new EngineEvent.Transfer("push", name, done, known, bytes, Math.max(bytes, expected)));
         }
     }
 }

@@ -10,10 +10,14 @@ import io.jenkins.plugins.containerbuild.engine.registry.RegistryFailure;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.Manifest.Blob;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.Manifest.MalformedException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
@@ -46,6 +50,37 @@ final class PushTarget {
         this.listener = listener;
         action = "push " + names.get(0).familiar() + " to "
                 + repository.session().entry().address();
+    }
+
+    /**
+     * One for each repository.
+     *
+     * @param names names with tags
+     * @param neighbours tells which repositories of the same registry may have what this one lacks
+     */
+    static List<PushTarget> forEach(
+            List<ImageReference> names,
+            Repositories repositories,
+            Function<ImageReference, List<ImageReference>> neighbours,
+            Tries tries)
+            throws EngineException {
+        Map<String, List<ImageReference>> byRepository = new LinkedHashMap<>();
+        for (ImageReference name : names) {
+            byRepository
+                    .computeIfAbsent(name.repository(), repository -> new ArrayList<>())
+                    .add(name);
+        }
+        List<PushTarget> targets = new ArrayList<>();
+        for (List<ImageReference> group : byRepository.values()) {
+            List<ImageReference> beside = neighbours.apply(group.get(0));
+            targets.add(new PushTarget(
+                    repositories.writing(group.get(0), beside),
+                    group,
+                    repositories.neighbours(beside),
+                    tries,
+                    tries.listener()));
+        }
+        return targets;
     }
 
     List<ImageReference> names() {

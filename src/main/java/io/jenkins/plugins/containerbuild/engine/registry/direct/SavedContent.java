@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Puts together what a daemon has saved. An image that the daemon knows by its configuration gets a manifest as Docker's
+ * Puts together what a daemon has saved, or a builder sent. An image that the daemon knows by its configuration gets a manifest as Docker's
  * own pushes make it; one that it knows by its manifest or index keeps that.
  *
  * @param imageId the image
@@ -33,6 +33,27 @@ record SavedContent(Digest imageId, SavedImage saved, LayerMemory memory) {
         return own.isPresent() && !KnownContent.isConfig(Json.MAPPER.readTree(own.get()))
                 ? asItIs(own.get())
                 : ofLayers();
+    }
+
+    /**
+     * The one image of an OCI archive.
+     *
+     * @throws IOException when something is missing; the message says what
+     * @throws MalformedException when a document cannot be used
+     */
+    static ImageContent of(SavedImage archive) throws IOException, MalformedException {
+        JsonNode manifests = Json.MAPPER
+                .readTree(archive.document("index.json")
+                        .orElseThrow(() -> new IOException("the archive ended without index.json")))
+                .path("manifests");
+        if (manifests.size() != 1) {
+            throw new IOException("the archive holds " + manifests.size() + " images, and not one");
+        }
+        Digest digest = Manifest.digestOf(manifests.path(0));
+        byte[] root = archive.document(digest)
+                .orElseThrow(() -> new IOException("the archive ended without " + digest + ", which it begins with"));
+        return ImageContent.asItIs(
+                Manifest.read(root, manifests.path(0).path("mediaType").asText(), digest), archive::document);
     }
 
     private ImageContent asItIs(byte[] own) throws IOException, MalformedException {

@@ -69,6 +69,16 @@ public final class SaveReader {
     }
 
     /**
+     * Reads an archive whose blobs are what registries get.
+     *
+     * @param taker gets the layers
+     * @param spool where they are kept meanwhile
+     */
+    public static SaveReader ofBlobs(LayerTaker taker, Spool spool) {
+        return new SaveReader(true, Set.of(), null, taker, spool, null, 0);
+    }
+
+    /**
      * Reads to the end.
      *
      * @throws IOException when the stream breaks off or is no archive of an image
@@ -113,7 +123,7 @@ public final class SaveReader {
         Matcher blob = BLOB.matcher(path);
         if (blob.matches()) {
             readBlob(path, Digest.parse("sha256:" + blob.group(1)), size, tar);
-        } else if (path.endsWith(".tar")) {
+        } else if (!asIs && path.endsWith(".tar")) {
             Matcher podman = PODMAN_LAYER.matcher(path);
             compress(path, podman.matches() ? Digest.parse("sha256:" + podman.group(1)) : null, tar);
         } else {

@@ -4,7 +4,6 @@ import static io.jenkins.plugins.containerbuild.engine.registry.direct.DirectPus
 import static io.jenkins.plugins.containerbuild.engine.registry.direct.RegistryClientUnderTest.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.containerbuild.engine.BackgroundCall;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
@@ -29,14 +28,10 @@ import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithRegistry;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,20 +59,9 @@ class PushPastDaemonIT {
                 via);
     }
 
-    /** An address of this machine that a daemon does not take for its own: there it insists on TLS. */
-    private static String strictAddress() throws Exception {
-        Optional<String> found = NetworkInterface.networkInterfaces()
-                .flatMap(NetworkInterface::inetAddresses)
-                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
-                .map(InetAddress::getHostAddress)
-                .findFirst();
-        assumeTrue(found.isPresent(), "this machine has no address besides 127.0.0.1");
-        return found.get();
-    }
-
     @Test
     void whatTheDaemonRefusesAndTheEntryAllowsGoesPastIt(TestEngine daemon) throws Exception {
-        try (TestRegistry registry = TestRegistry.startAt(strictAddress(), RegistryKind.PASSWORD)) {
+        try (TestRegistry registry = TestRegistry.startWhereTlsIsWanted(RegistryKind.PASSWORD)) {
             String name = registry.address() + "/past/plain";
             try (EngineUnderTest strict =
                     machine(daemon, folder, known(registry.address(), false, false), login(TestRegistry.PASSWORD))) {
@@ -104,7 +88,7 @@ class PushPastDaemonIT {
 
     @Test
     void aCertificateThatNobodySignedIsTakenWhereTheEntrySaysSo(TestEngine daemon) throws Exception {
-        try (TestRegistry registry = TestRegistry.startAt(strictAddress(), RegistryKind.TLS)) {
+        try (TestRegistry registry = TestRegistry.startWhereTlsIsWanted(RegistryKind.TLS)) {
             String name = registry.address() + "/past/tls:1";
             try (EngineUnderTest strict =
                     machine(daemon, folder, known(registry.address(), false, false), login(TestRegistry.PASSWORD))) {

@@ -6,13 +6,15 @@ import io.jenkins.plugins.containerbuild.engine.build.Call;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.BuilderAbilities;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.ImageHome;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
+import io.jenkins.plugins.containerbuild.engine.registry.PushVia;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
 import java.util.List;
 
 /**
  * Which exporters a build has, decided by what was asked for and by what the daemon can do. An image goes among the
  * daemon's images when {@code load} says so; without a word from the user it goes there unless it goes elsewhere: into
- * outputs, or to a registry from a daemon that pushes without keeping it.
+ * outputs, or to a registry from a daemon that pushes without keeping it. What is pushed from here without being among the
+ * daemon's images comes here as an archive.
  *
  * @param exports the exporters, those of images last: the daemon's answer has the digest of the last one
  * @param inDaemon whether the image is among the images of the Docker Engine afterwards
@@ -34,10 +36,11 @@ public record ExportPlan(
     /**
      * Decides.
      *
+     * @param via who pushes
      * @param registries knows which registries have no TLS, and which of them want different logins
      * @throws InvalidRequestException when the daemon cannot do what is asked for; says what can
      */
-    public static ExportPlan of(BuildRequest request, BuilderAbilities daemon, RegistryAccess registries)
+    public static ExportPlan of(BuildRequest request, PushVia via, BuilderAbilities daemon, RegistryAccess registries)
             throws InvalidRequestException {
         if (request.call() != Call.BUILD) {
             return NOTHING;
@@ -46,7 +49,7 @@ public record ExportPlan(
         rules.check();
         ExportPlan plan = daemon.home() == ImageHome.CLASSIC
                 ? new ClassicStoreExports(request, rules).plan()
-                : new ImageExports(request, daemon.home(), rules, registries).plan();
+                : new ImageExports(request, via, daemon.home(), rules, registries).plan();
         rules.checkCount(plan.exports());
         return plan;
     }

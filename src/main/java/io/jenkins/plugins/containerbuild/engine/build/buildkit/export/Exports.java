@@ -15,6 +15,8 @@ import io.jenkins.plugins.containerbuild.engine.file.TargetPlace;
 import io.jenkins.plugins.containerbuild.engine.file.WriteTrouble;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.PushRefusedException;
+import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
+import io.jenkins.plugins.containerbuild.engine.registry.direct.DirectWork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,6 +39,7 @@ public final class Exports implements SolvePart, SessionPart {
     private final List<PlannedExport> exports;
     private final List<ImageReference> pushed;
     private final TreeMap<Integer, OutputTarget> targets = new TreeMap<>();
+    private final List<PastPush> past = new ArrayList<>();
     private boolean again;
 
     /**
@@ -44,17 +48,30 @@ public final class Exports implements SolvePart, SessionPart {
      * @param plan what is exported
      * @param request what is built
      * @param loading takes an image that is to be loaded into another daemon; null where none can be
+     * @param registries where images go that are pushed from here
+     * @param threads for these
      * @param listener warned of what cannot be written
      * @throws EngineException when an output cannot be written
      */
-    public Exports(ExportPlan plan, BuildRequest request, ArchiveSink loading, EngineListener listener)
+    public Exports(
+            ExportPlan plan,
+            BuildRequest request,
+            ArchiveSink loading,
+            DirectWork registries,
+            ExecutorService threads,
+            EngineListener listener)
             throws EngineException {
         exports = plan.exports();
         pushed = plan.pushed();
         Set<Path> places = new HashSet<>();
         for (int i = 0; i < exports.size(); i++) {
             BuildOutput output = exports.get(i).output();
-            if (output != null) {
+            List<ImageReference> names = exports.get(i).past();
+            if (!names.isEmpty()) {
+                PastPush push = new PastPush(registries, names, threads);
+                past.add(push);
+                targets.put(i, new ArchiveTarget(push, "the image to push"));
+            } else if (output != null) {
                 targets.put(i, target(output, request.root(), loading, listener, places));
             }
         }
@@ -157,6 +174,16 @@ public final class Exports implements SolvePart, SessionPart {
             }
         }
         return written;
+    }
+
+    /** What was pushed from here, once it is kept. */
+    public List<PushedReference> pushedPast() {
+        return past.stream().flatMap(push -> push.taken().stream()).toList();
+    }
+
+    /** From now on the same build is solved once more: it is in the cache by now, and must be the same image. */
+    public void expectCached() {
+        again = true;
     }
 
     /** Removes what was written in part. */

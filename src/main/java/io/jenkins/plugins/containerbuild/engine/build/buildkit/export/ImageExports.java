@@ -7,6 +7,7 @@ import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.ImageHome;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.ImageStore;
+import io.jenkins.plugins.containerbuild.engine.registry.PushVia;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,9 +24,12 @@ final class ImageExports {
     private static final String NAME = "name";
     private static final String PUSH = "push";
     private static final String TRUE = "true";
+    private static final String BY_DIGEST = "push-by-digest";
+    private static final Set<String> OF_STORE = Set.of("store", "unpack", "dangling-name-prefix", "registry.insecure");
     private static final Set<String> IMAGES = Set.of(IMAGE, "moby", "oci", "docker");
 
     private final BuildRequest request;
+    private final boolean past;
     private final boolean inEngine;
     private final OutputRules rules;
     private final RegistryAccess registries;
@@ -35,8 +39,9 @@ final class ImageExports {
     private final Set<ImageReference> pushed = new LinkedHashSet<>();
     private boolean inDaemon;
 
-    ImageExports(BuildRequest request, ImageHome home, OutputRules rules, RegistryAccess registries) {
+    ImageExports(BuildRequest request, PushVia via, ImageHome home, OutputRules rules, RegistryAccess registries) {
         this.request = request;
+        this.past = via == PushVia.AGENT;
         this.inEngine = home == ImageHome.CONTAINERD;
         this.rules = rules;
         this.registries = registries;
@@ -71,10 +76,20 @@ final class ImageExports {
     }
 
     /**
-     * Whether BuildKit can push: it asks for a login by the registry's host alone, so several accounts at one registry are
-     * beyond it. The Engine can do that, image by image.
+     * Whether the image goes to registries by exporters. BuildKit asks for a login by the registry's host alone, so several
+     * accounts at one registry are beyond it; the Engine can do that, image by image. What is pushed from here is taken out
+     * of the Engine where it is kept there: an exporter of its own might give it another digest.
      */
     private boolean mayPush() throws InvalidRequestException {
+        if (past) {
+            if (request.outputs().stream().anyMatch(BuildOutput::pushesByDigest)) {
+                throw rules.refused(
+                        "outputs with " + BY_DIGEST,
+                        "what is pushed past the daemon (via agent) gets a tag",
+                        "Give the output a tag and leave " + BY_DIGEST + " out, or leave via out");
+            }
+            return !(inEngine && isKept());
+        }
         if (registries.haveOneLoginEach(request.pushedNames())) {
             return true;
         }
@@ -87,8 +102,13 @@ final class ImageExports {
                 "Push the tags of each account in a build of its own; the later builds come out of the cache");
     }
 
+    private boolean isKept() {
+        return Boolean.TRUE.equals(request.load())
+                || request.outputs().stream().anyMatch(output -> output.isLoad() || isPlainImage(output));
+    }
+
     private List<String> notes(boolean pushedHere) {
-        return pushedHere
+        return pushedHere || past
                 ? List.of()
                 : List.of(
                         "The tags need different logins at one registry, so the image is put among the daemon's images"
@@ -124,7 +144,11 @@ final class ImageExports {
     /** Pushes names, those of registries without TLS by an exporter of their own: what it is told goes for all of its. */
     private void addPushed(List<ImageReference> names, Map<String, String> attributes, boolean stored)
             throws InvalidRequestException {
-        boolean byDigest = BuildOutput.isOn(attributes.get("push-by-digest"));
+        boolean byDigest = BuildOutput.isOn(attributes.get(BY_DIGEST));
+        if (past) {
+            addPast(names, attributes, stored);
+            return;
+        }
         List<ImageReference> safe = new ArrayList<>();
         List<ImageReference> insecure = new ArrayList<>();
         for (ImageReference name : names) {
@@ -151,6 +175,23 @@ final class ImageExports {
                 all.putIfAbsent("store", "false");
                 images.add(new PlannedExport(IMAGE, all, null));
             }
+        }
+    }
+
+    /** Has the image sent here, to be pushed under names; and kept with the builder where it is wanted there. */
+    private void addPast(List<ImageReference> names, Map<String, String> attributes, boolean stored)
+            throws InvalidRequestException {
+        List<ImageReference> tagged = new ArrayList<>();
+        for (ImageReference name : names) {
+            tagged.add(ImageStore.tagged(name));
+        }
+        Map<String, String> sent = new LinkedHashMap<>(attributes);
+        sent.keySet().removeAll(OF_STORE);
+        images.add(new PlannedExport("oci", sent, null, tagged));
+        if (stored) {
+            Map<String, String> kept = new LinkedHashMap<>(attributes);
+            putNames(kept, names);
+            addStored(kept);
         }
     }
 
@@ -217,7 +258,7 @@ final class ImageExports {
             request.impliedAnnotations().forEach(annotation -> put(attributes, annotation));
         }
         request.annotations().forEach(annotation -> put(attributes, annotation));
-        return new PlannedExport(export.type(), attributes, export.output());
+        return export.withAttributes(attributes);
     }
 
     /** Docker's own types of images know no annotations; BuildKit would use the OCI's in spite of what was asked for. */

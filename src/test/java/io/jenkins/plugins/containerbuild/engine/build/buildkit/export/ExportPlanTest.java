@@ -14,6 +14,7 @@ import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.ImageHo
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.Platform;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
+import io.jenkins.plugins.containerbuild.engine.registry.PushVia;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAddress;
@@ -40,8 +41,10 @@ class ExportPlanTest {
 
     private static ExportPlan plan(ImageHome home, BuildRequest.Builder request, RegistryEntry... entries)
             throws Exception {
+        BuildRequest built = request.build();
         return ExportPlan.of(
-                request.build(),
+                built,
+                built.via(),
                 new BuilderAbilities("Docker Engine 1 at unix:///x", home, new BuildKitVersion(0, 13), List.of(), null),
                 new RegistryAccess(Registries.of(List.of(entries)), CredentialsSource.ANONYMOUS));
     }
@@ -159,6 +162,41 @@ class ExportPlanTest {
         assertThatThrownBy(() -> plan(ImageHome.STANDALONE, request, app, team))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("different logins at one registry");
+    }
+
+    @Test
+    void whatIsPushedPastTheDaemonComesHere() throws Exception {
+        List<ImageReference> names = List.of(ImageReference.parse("r.example/app:1"));
+        PlannedExport sent = new PlannedExport("oci", Map.of(), null, names);
+
+        for (ImageHome home : List.of(ImageHome.CONTAINERD, ImageHome.STANDALONE)) {
+            ExportPlan plan = plan(home, request().push(true).via(PushVia.AGENT));
+            assertExports(plan, false, sent);
+            assertThat(plan.pushed()).isEmpty();
+        }
+        assertExports(
+                plan(ImageHome.CONTAINERD, request().push(true).load(true).via(PushVia.AGENT)),
+                true,
+                export("moby", NAMED));
+        assertExports(
+                plan(
+                        ImageHome.CONTAINERD,
+                        request("type=registry,name=other.example/x:1,compression=zstd,unpack=true")
+                                .via(PushVia.AGENT)),
+                false,
+                new PlannedExport(
+                        "oci",
+                        Map.of("compression", "zstd"),
+                        null,
+                        List.of(ImageReference.parse("other.example/x:1"))));
+        assertExports(plan(ImageHome.CLASSIC, request().push(true).via(PushVia.AGENT)), true, export("moby", NAMED));
+        assertThatThrownBy(() -> plan(
+                        ImageHome.STANDALONE,
+                        request("type=registry,name=r.example/app,push-by-digest=true")
+                                .via(PushVia.AGENT)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("push-by-digest")
+                .hasMessageContaining("or leave via out");
     }
 
     @Test

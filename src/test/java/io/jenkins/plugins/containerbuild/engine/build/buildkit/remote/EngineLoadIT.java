@@ -44,7 +44,7 @@ class EngineLoadIT {
             }
 
             assertThat(load.keep()).isNull();
-            assertThat(load.loaded()).isEqualTo(TestEngine.BASE_IMAGE);
+            assertThat(load.taken()).isEqualTo(TestEngine.BASE_IMAGE);
         }
     }
 
@@ -73,7 +73,7 @@ class EngineLoadIT {
             assertThatThrownBy(() -> archive.write(1))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("given up");
-            assertThat(load.loaded()).isNull();
+            assertThat(load.taken()).isNull();
         }
     }
 }

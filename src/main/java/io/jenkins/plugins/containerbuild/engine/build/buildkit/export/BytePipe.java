@@ -1,4 +1,4 @@
-package io.jenkins.plugins.containerbuild.engine.build.buildkit.remote;
+package io.jenkins.plugins.containerbuild.engine.build.buildkit.export;
 
 import java.io.IOException;
 import java.io.InputStream;
