@@ -30,6 +30,8 @@ import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.PushRetries;
+import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
+import io.jenkins.plugins.containerbuild.engine.registry.ReadBack;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.DirectWork;
 import java.io.IOException;
@@ -101,6 +103,10 @@ record HostedBuild(Host host, RegistryAccess registries, SecretSources secrets, 
                             new SolveFailure(request, progress),
                             registries(plan.pushed(), events))
                     .described(host, channel.channel(), progress, exports.keep(), events);
+            ReadBack readBack = registries(plan.pushed(), events)::digestOf;
+            for (PushedReference pushed : built.pushed()) {
+                readBack.require(pushed);
+            }
             leaveCache(cache, built, daemon, contexts, List.of(logins, blobs, secret), channel, workers, events);
             return built;
         } catch (BuilderLostException e) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.containerbuild.engine.registry.direct;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.Secret;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.image.ImageDetails;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.ImageSave;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.containerbuild.engine.registry.RetryPolicies;
 import io.jenkins.plugins.containerbuild.engine.registry.saved.LayerMemory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
@@ -159,6 +161,24 @@ public record DirectWork(
 
     private Tries tries() {
         return new Tries(listener, policies);
+    }
+
+    /**
+     * What a registry has under a name with a tag; tried once or twice only, since nobody may depend on it.
+     *
+     * @return nothing when that cannot be read from here
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public Optional<Digest> digestOf(ImageReference name) throws InterruptedException {
+        DirectWork quick = new DirectWork(registries, credentials, secrets, event -> {}, RetryPolicies.QUICK);
+        try {
+            return quick.withConnections(http -> {
+                Repository repository = new Repositories(http, registries, credentials, secrets).reading(name);
+                return quick.tries().run("look at " + name.familiar(), () -> repository.digest(name.tag()));
+            });
+        } catch (EngineException e) {
+            return Optional.empty();
+        }
     }
 
     /** What is done over connections that are this call's own. */

@@ -49,9 +49,9 @@ final class RegistryHttp implements AutoCloseable {
         }
         try {
             return new Reply(request, (anyCertificate ? trusting : checking).executeOpen(target, request, null), watch);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             watch.close();
-            throw e;
+            throw watch.explained(e);
         }
     }
 

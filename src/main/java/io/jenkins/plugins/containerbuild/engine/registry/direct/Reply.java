@@ -82,7 +82,12 @@ final class Reply implements AutoCloseable {
      * @return nothing when it is longer than the limit
      */
     Optional<byte[]> bytes(int limit) throws IOException {
-        byte[] bytes = content().readNBytes(limit + 1);
+        byte[] bytes;
+        try {
+            bytes = content().readNBytes(limit + 1);
+        } catch (IOException e) {
+            throw watch.explained(e);
+        }
         if (bytes.length > limit) {
             return Optional.empty();
         }

@@ -168,7 +168,8 @@ final class Session {
     }
 
     SessionFailure failed(RegistryFailure failure) {
-        return new SessionFailure(this, failure);
+        boolean refused = failure.kind() == Kind.UNAUTHORIZED || failure.kind() == Kind.DENIED;
+        return new SessionFailure(this, refused ? login.explained(failure) : failure);
     }
 
     /** No answer came, or it broke off. */
