@@ -8,6 +8,7 @@ import io.jenkins.plugins.containerbuild.engine.image.ImageDetails;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.ImageSave;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
+import io.jenkins.plugins.containerbuild.engine.registry.PullQuota;
 import io.jenkins.plugins.containerbuild.engine.registry.PushOutcomes;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.RetryPolicies;
@@ -157,6 +158,22 @@ public record DirectWork(
                 new Repositories(http, registries, credentials, secrets).reading(name),
                 name.familiar(),
                 tries())));
+    }
+
+    /**
+     * How often images may still be pulled, as the registry of a name tells. Asking is no pull.
+     *
+     * @param name of an image that is there
+     * @return nothing when it does not tell
+     * @throws EngineException when it cannot be asked
+     * @throws InterruptedException when the thread was interrupted; the connections have been cut then
+     */
+    public Optional<PullQuota> quota(ImageReference name) throws EngineException, InterruptedException {
+        return withConnections(http -> {
+            Repository repository = new Repositories(http, registries, credentials, secrets).reading(name);
+            tries().run("ask for the quota at " + name.familiar(), () -> repository.digest(name.tag()));
+            return repository.session().quota();
+        });
     }
 
     private Tries tries() {
