@@ -138,7 +138,9 @@ public final class TestTokenService implements AutoCloseable {
             granted.retainAll(
                     List.of(rights.getOrDefault(account + ' ' + parts[1], "").split(",")));
             access.add("{\"type\":\"repository\",\"name\":\"" + parts[1] + "\",\"actions\":["
-                    + String.join(",", granted.stream().map(action -> '"' + action + '"').toList()) + "]}");
+                    + String.join(
+                            ",",
+                            granted.stream().map(action -> '"' + action + '"').toList()) + "]}");
         }
         long now = Instant.now().getEpochSecond();
         String claims = "{\"iss\":\"test-token-service\",\"aud\":\"test-registry\",\"sub\":\"" + account
@@ -146,7 +148,8 @@ public final class TestTokenService implements AutoCloseable {
                 + (now + life.minus(LEEWAY).toSeconds()) + ",\"jti\":\"" + UUID.randomUUID() + "\",\"access\":["
                 + String.join(",", access) + "]}";
         String certificate = authority.certificateText().replaceAll("-----[A-Z ]+-----|\\s", "");
-        String text = encoded("{\"typ\":\"JWT\",\"alg\":\"RS256\",\"x5c\":[\"" + certificate + "\"]}") + '.'
+        String text = encoded("{\"typ\":\"JWT\",\"alg\":\"RS256\",\"x5c\":[\"" + certificate + "\"]}")
+                + '.'
                 + encoded(claims);
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");

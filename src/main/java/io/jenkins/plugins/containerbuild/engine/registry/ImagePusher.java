@@ -71,7 +71,8 @@ public final class ImagePusher {
         this.pastDaemon = pastDaemon;
         this.readBack = readBack;
         this.listener = listener;
-        transfers = new Transfers(connection, registries, RetryPolicies.DEFAULT.push(), new RetryAfterHeader(), listener);
+        transfers =
+                new Transfers(connection, registries, RetryPolicies.DEFAULT.push(), new RetryAfterHeader(), listener);
     }
 
     /**

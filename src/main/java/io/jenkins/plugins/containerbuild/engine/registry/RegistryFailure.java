@@ -114,7 +114,10 @@ public final class RegistryFailure extends Exception {
             case 413 -> Kind.TOO_LARGE;
             case 429 -> Kind.RATE_LIMITED;
             case 507 -> Kind.NO_SPACE;
-            default -> code >= 500 ? tellsOfSpace(text) ? Kind.NO_SPACE : Kind.SERVER_ERROR : code < 300 ? Kind.NOT_A_REGISTRY : null;
+            default ->
+                code >= 500
+                        ? tellsOfSpace(text) ? Kind.NO_SPACE : Kind.SERVER_ERROR
+                        : code < 300 ? Kind.NOT_A_REGISTRY : null;
         };
     }
 

@@ -32,7 +32,7 @@ public record RetryPolicies(
 
     /** For questions that nobody depends on. */
     public static final RetryPolicies QUICK = all(
-            new RetryPolicy(2, Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofSeconds(10)),
+            new RetryPolicy(2, Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofSeconds(3)),
             Duration.ofSeconds(10));
 
     /** One and the same policy for each phase. */

@@ -74,7 +74,8 @@ class RetriesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"DENIED", "NOT_FOUND", "UNTRUSTED_CERTIFICATE", "TOO_FEW_RIGHTS", "NO_SPACE", "NOT_A_REGISTRY"})
+    @EnumSource(
+            names = {"DENIED", "NOT_FOUND", "UNTRUSTED_CERTIFICATE", "TOO_FEW_RIGHTS", "NO_SPACE", "NOT_A_REGISTRY"})
     void whatStaysSoIsFinal(Kind kind) {
         isOver(retries(Duration.ofHours(1), null), kind, "could not push app: ");
         assertThat(told).isEmpty();

@@ -139,9 +139,8 @@ public record DirectWork(
      * @throws InterruptedException when the thread was interrupted; the connections have been cut then
      */
     public DeleteResult delete(DeleteRequest request) throws EngineException, InterruptedException {
-        return withConnections(
-                http -> new RegistryDeleter(new Repositories(http, registries, credentials, secrets), tries())
-                        .delete(request));
+        return withConnections(http ->
+                new RegistryDeleter(new Repositories(http, registries, credentials, secrets), tries()).delete(request));
     }
 
     /**
@@ -155,9 +154,7 @@ public record DirectWork(
     public <R> R read(ImageReference name, SmallContent.Reading<R> reading)
             throws EngineException, InterruptedException {
         return withConnections(http -> reading.from(new RepositoryContent(
-                new Repositories(http, registries, credentials, secrets).reading(name),
-                name.familiar(),
-                tries())));
+                new Repositories(http, registries, credentials, secrets).reading(name), name.familiar(), tries())));
     }
 
     /**

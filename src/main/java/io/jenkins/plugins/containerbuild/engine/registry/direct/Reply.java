@@ -103,7 +103,8 @@ final class Reply implements AutoCloseable {
 
     /** What an answer that nobody wanted means. */
     RegistryFailure failure() {
-        String left = status() == 429 ? quota().map(quota -> "; " + quota.words()).orElse("") : "";
+        String left =
+                status() == 429 ? quota().map(quota -> "; " + quota.words()).orElse("") : "";
         String words = "status " + status() + reason() + left;
         RegistryFailure failure = RegistryFailure.of(kind(words), words);
         return RetryAfter.seconds(header(HttpHeaders.RETRY_AFTER))
@@ -128,9 +129,10 @@ final class Reply implements AutoCloseable {
             case 413 -> Kind.TOO_LARGE;
             case 429 -> Kind.RATE_LIMITED;
             case 507 -> Kind.NO_SPACE;
-            default -> status() >= 500
-                    ? RegistryFailure.tellsOfSpace(words) ? Kind.NO_SPACE : Kind.SERVER_ERROR
-                    : status() < 300 ? isHtml() ? Kind.WEB_PAGE : Kind.NOT_A_REGISTRY : Kind.OTHER;
+            default ->
+                status() >= 500
+                        ? RegistryFailure.tellsOfSpace(words) ? Kind.NO_SPACE : Kind.SERVER_ERROR
+                        : status() < 300 ? isHtml() ? Kind.WEB_PAGE : Kind.NOT_A_REGISTRY : Kind.OTHER;
         };
     }
 

@@ -307,7 +307,8 @@ final class Repository {
             if (reply.status() == 400 && content.isIntact()) {
                 throw session.failed(
                         Kind.CONNECTION,
-                        "something else arrived than was sent: " + reply.failure().getMessage());
+                        "something else arrived than was sent: "
+                                + reply.failure().getMessage());
             }
             requireCreated(reply);
         }
@@ -333,9 +334,7 @@ final class Repository {
             }
             // A registry that has got nothing says 0-0, as one that has got one byte; that byte can be sent again.
             long bytes = range.group(1).equals("0") ? 0 : Long.parseLong(range.group(1)) + 1;
-            return bytes > blob.size()
-                    ? Optional.empty()
-                    : Optional.of(new Position(next(place, reply), bytes));
+            return bytes > blob.size() ? Optional.empty() : Optional.of(new Position(next(place, reply), bytes));
         }
     }
 

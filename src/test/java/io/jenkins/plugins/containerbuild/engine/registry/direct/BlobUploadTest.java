@@ -53,7 +53,8 @@ class BlobUploadTest {
             case "POST" -> {
                 uploads.incrementAndGet();
                 arrived.reset();
-                FakeRegistry.send(exchange, 202, Map.of("Location", "/v2/app/blobs/uploads/" + uploads + "?state=0"), "");
+                FakeRegistry.send(
+                        exchange, 202, Map.of("Location", "/v2/app/blobs/uploads/" + uploads + "?state=0"), "");
             }
             case "GET" -> position(exchange, path);
             case "PATCH" -> append(exchange);
@@ -67,8 +68,7 @@ class BlobUploadTest {
             return;
         }
         String range = "0-" + Math.max(0, arrived.size() - 1);
-        FakeRegistry.send(
-                exchange, 204, Map.of("Range", range, "Location", path + "?state=" + arrived.size()), "");
+        FakeRegistry.send(exchange, 204, Map.of("Range", range, "Location", path + "?state=" + arrived.size()), "");
     }
 
     private boolean isCut(HttpExchange exchange) throws IOException {
@@ -100,13 +100,11 @@ class BlobUploadTest {
 
     private void send(FakeRegistry registry, RegistryUnderTest under) throws Exception {
         new BlobUpload(under.repository(registry.host() + "/app"), blob, under.tries(), "push app")
-                .send(taker ->
-                        taker.take(new BlobStream(new ByteArrayInputStream(content), blob, sent::addAndGet)));
+                .send(taker -> taker.take(new BlobStream(new ByteArrayInputStream(content), blob, sent::addAndGet)));
     }
 
     private RegistryUnderTest under(FakeRegistry registry) throws Exception {
-        return new RegistryUnderTest(
-                registry.plainEntry(), CredentialsSource.ANONYMOUS, RegistryUnderTest.POLICIES);
+        return new RegistryUnderTest(registry.plainEntry(), CredentialsSource.ANONYMOUS, RegistryUnderTest.POLICIES);
     }
 
     @Test
@@ -120,8 +118,13 @@ class BlobUploadTest {
 
             assertThat(complete).isTrue();
             assertThat(uploads).hasValue(1);
-            assertThat(registry.requests()).filteredOn(request -> request.startsWith("PATCH")).hasSize(8);
-            assertThat(under.retries()).hasSize(8).extracting(EngineEvent.Retry::attempt).containsOnly(1);
+            assertThat(registry.requests())
+                    .filteredOn(request -> request.startsWith("PATCH"))
+                    .hasSize(8);
+            assertThat(under.retries())
+                    .hasSize(8)
+                    .extracting(EngineEvent.Retry::attempt)
+                    .containsOnly(1);
         }
     }
 
@@ -199,8 +202,7 @@ class BlobUploadTest {
                 RegistryUnderTest under =
                         new RegistryUnderTest(registry.plainEntry(), CredentialsSource.ANONYMOUS, impatient)) {
             new BlobUpload(under.repository(registry.host() + "/app"), many, under.tries(), "push app")
-                    .send(taker ->
-                            taker.take(new BlobStream(new ByteArrayInputStream(large), many, sent::addAndGet)));
+                    .send(taker -> taker.take(new BlobStream(new ByteArrayInputStream(large), many, sent::addAndGet)));
 
             assertThat(under.retries())
                     .extracting(EngineEvent.Retry::reason)

@@ -76,8 +76,7 @@ class TokenServiceIT {
         return ImageReference.parse(images.name() + ":1");
     }
 
-    private static CopyResult push(RegistryClientUnderTest under, ImageReference source, String name)
-            throws Exception {
+    private static CopyResult push(RegistryClientUnderTest under, ImageReference source, String name) throws Exception {
         return under.client().copy(new CopyRequest(source, List.of(ImageReference.parse(name)), false));
     }
 
@@ -183,8 +182,7 @@ class TokenServiceIT {
             assertThatThrownBy(() -> push(alice, source, registry.address() + "/" + ofBob + ":stolen"))
                     .isInstanceOf(EngineException.class)
                     .hasMessageContaining("logged in as 'alice', but " + ofBob + " allows nothing");
-            assertThat(tokens.asked())
-                    .noneMatch(asked -> asked.startsWith("bob") && asked.contains(ofAlice));
+            assertThat(tokens.asked()).noneMatch(asked -> asked.startsWith("bob") && asked.contains(ofAlice));
         } finally {
             builds.shutdownNow();
         }
