@@ -170,18 +170,18 @@ public final class ContainerEngine implements AutoCloseable {
     }
 
     private ImagePusher pusher(EngineListener told) {
+        DirectWork past = new DirectWork(registries.registries(), registries.credentials(), mask::add, told);
         return new ImagePusher(
                 connection,
                 images,
                 registries,
-                (imageId, names, outcomes) -> new DirectWork(
-                                registries.registries(), registries.credentials(), mask::add, told)
-                        .push(
-                                new ImageSave(connection),
-                                images.inspect(ImageSelector.ofId(imageId)),
-                                names,
-                                new LayerMemory(LayerMemory.usualFolder(endpoint.environment())),
-                                outcomes),
+                (imageId, names, outcomes) -> past.push(
+                        new ImageSave(connection),
+                        images.inspect(ImageSelector.ofId(imageId)),
+                        names,
+                        new LayerMemory(LayerMemory.usualFolder(endpoint.environment())),
+                        outcomes),
+                past::digestOf,
                 told);
     }
 

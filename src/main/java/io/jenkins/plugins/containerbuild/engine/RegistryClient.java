@@ -1,8 +1,11 @@
 package io.jenkins.plugins.containerbuild.engine;
 
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
+import io.jenkins.plugins.containerbuild.engine.registry.PullQuota;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.CopyRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.CopyResult;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.DeleteRequest;
@@ -14,12 +17,16 @@ import io.jenkins.plugins.containerbuild.engine.registry.direct.MergeResult;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.RemoteImage;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.RemoteTags;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.TagListRequest;
+import java.util.Optional;
 
 /**
  * Works with registries themselves, where no daemon is needed: beside {@link ContainerEngine} and {@link RemoteBuilders},
  * and with the same manners: calls block and can be interrupted, secrets are hidden.
  */
 public final class RegistryClient implements AutoCloseable {
+
+    /** What Docker documents for looking at the quota ("Docker Hub usage and limits"). */
+    private static final String DOCKER_HUBS_PREVIEW = "docker.io/ratelimitpreview/test:latest";
 
     private final DirectWork work;
     private final SecretMask mask;
@@ -95,6 +102,20 @@ public final class RegistryClient implements AutoCloseable {
      */
     public DeleteResult delete(DeleteRequest request) throws EngineException, InterruptedException {
         return mask.hiding(() -> work.delete(request));
+    }
+
+    /**
+     * How often images may still be pulled from Docker Hub with the login of its entry, or without one. Asking is no pull.
+     *
+     * @param registry one of the registries that this was opened with
+     * @return nothing for other registries, which have no such quota, and when Docker Hub sets no limit
+     * @throws EngineException when Docker Hub cannot be asked
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public Optional<PullQuota> quota(RegistryEntry registry) throws EngineException, InterruptedException {
+        return registry.address().isDockerHub()
+                ? mask.hiding(() -> work.quota(ImageReference.parse(DOCKER_HUBS_PREVIEW)))
+                : Optional.empty();
     }
 
     /** Forgets the secrets. */

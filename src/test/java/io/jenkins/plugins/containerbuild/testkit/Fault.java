@@ -12,6 +12,19 @@ interface Fault {
     /** Passes the request on and the answer back. */
     Fault NONE = (exchange, forwarder) -> forwarder.forward(exchange, Long.MAX_VALUE);
 
+    /** Ends the connection when half of the request's body has come. */
+    Fault CUT_REQUEST_IN_THE_MIDDLE = (exchange, forwarder) ->
+            cutRequestAfter(Forwarder.length(exchange) / 2).apply(exchange, forwarder);
+
+    /** Passes half of a blob on as if it were all; other requests as they are. */
+    Fault LOSE_HALF = (exchange, forwarder) -> {
+        if (exchange.getRequestURI().getPath().contains("/blobs/uploads/")) {
+            forwarder.forwardHalf(exchange);
+        } else {
+            NONE.apply(exchange, forwarder);
+        }
+    };
+
     void apply(HttpExchange exchange, Forwarder forwarder) throws IOException, InterruptedException;
 
     static Fault answer(int status, Map<String, String> headers, String contentType, String body) {

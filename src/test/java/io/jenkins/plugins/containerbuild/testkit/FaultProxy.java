@@ -39,6 +39,7 @@ public final class FaultProxy implements AutoCloseable {
     private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile FaultChance chance;
 
     private FaultProxy(String target) {
         forwarder = new Forwarder(target);
@@ -73,9 +74,20 @@ public final class FaultProxy implements AutoCloseable {
         return new FaultRule.Times(method, pathPart, rules::add, closing);
     }
 
+    /**
+     * Spoils one in so many of the requests that no rule is for: connections are cut, before, in and after a request's body;
+     * blobs lose half of themselves; answers are late, 429, 500, 502, or web pages.
+     *
+     * @param seed the same one spoils the same requests
+     */
+    public void spoilByChance(long seed, int oneIn) {
+        chance = new FaultChance(seed, oneIn);
+    }
+
     /** Forgets all rules; what waits goes on waiting. */
     public void behave() {
         rules.clear();
+        chance = null;
     }
 
     /** All requests that came so far, as {@code METHOD path}, in order of arrival, spoilt ones included. */
@@ -117,7 +129,7 @@ public final class FaultProxy implements AutoCloseable {
                     .filter(rule -> rule.appliesTo(method, path))
                     .findFirst()
                     .map(FaultRule::fault)
-                    .orElse(Fault.NONE);
+                    .orElseGet(() -> chance == null ? Fault.NONE : chance.of(method, path));
             fault.apply(exchange, forwarder);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -40,7 +40,26 @@ final class Forwarder {
 
     /** Passes on; ends after {@code limit} bytes of the answer's body. */
     void forward(HttpExchange exchange, long limit) throws IOException, InterruptedException {
-        HttpResponse<InputStream> answer = client.send(request(exchange), HttpResponse.BodyHandlers.ofInputStream());
+        forward(exchange, body(exchange), limit);
+    }
+
+    /** Passes on only the first half of the request's body, as if it were all. */
+    void forwardHalf(HttpExchange exchange) throws IOException, InterruptedException {
+        byte[] half = exchange.getRequestBody().readNBytes((int) (length(exchange) / 2));
+        exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+        forward(exchange, HttpRequest.BodyPublishers.ofByteArray(half), Long.MAX_VALUE);
+    }
+
+    /** How long a request's body says it is; 0 when it does not say. */
+    static long length(HttpExchange exchange) {
+        String length = exchange.getRequestHeaders().getFirst("Content-Length");
+        return length == null ? 0 : Long.parseLong(length);
+    }
+
+    private void forward(HttpExchange exchange, HttpRequest.BodyPublisher sent, long limit)
+            throws IOException, InterruptedException {
+        HttpResponse<InputStream> answer =
+                client.send(request(exchange, sent), HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = answer.body()) {
             boolean head = exchange.getRequestMethod().equals("HEAD");
             long length = answer.headers().firstValueAsLong("Content-Length").orElse(0);
@@ -60,7 +79,7 @@ final class Forwarder {
         }
     }
 
-    private HttpRequest request(HttpExchange exchange) {
+    private HttpRequest request(HttpExchange exchange, HttpRequest.BodyPublisher body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + target + exchange.getRequestURI()));
         Headers headers = exchange.getRequestHeaders();
         headers.forEach((name, values) -> {
@@ -68,7 +87,7 @@ final class Forwarder {
                 values.forEach(value -> request.header(name, value));
             }
         });
-        return request.method(exchange.getRequestMethod(), body(exchange)).build();
+        return request.method(exchange.getRequestMethod(), body).build();
     }
 
     private static HttpRequest.BodyPublisher body(HttpExchange exchange) {

@@ -83,6 +83,13 @@ public final class TestRegistry implements AutoCloseable {
         }
     }
 
+    /** Starts one over plain HTTP that takes the tokens of a service; close it. Its content cannot be read back here. */
+    public static TestRegistry withTokensOf(TestTokenService tokens) {
+        return start(
+                RegistryKind.PLAIN,
+                List.of("--token", tokens.realm(), tokens.certificate().toString()));
+    }
+
     private static TestRegistry start(RegistryKind kind, List<String> options) {
         Path folder = Project.newFolder("registry");
         List<String> command =

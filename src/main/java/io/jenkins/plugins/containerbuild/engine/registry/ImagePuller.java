@@ -32,7 +32,8 @@ public final class ImagePuller {
         this.images = images;
         this.registries = registries;
         this.listener = listener;
-        transfers = new Transfers(connection, registries, RetryPolicies.DEFAULT.pull(), new RetryAfterHeader(), listener);
+        transfers =
+                new Transfers(connection, registries, RetryPolicies.DEFAULT.pull(), new RetryAfterHeader(), listener);
     }
 
     /**

@@ -32,6 +32,7 @@ public final class ImagePusher {
     private final Transfers transfers;
     private final PastDaemon pastDaemon;
     private final Detour detour;
+    private final ReadBack readBack;
     private final EngineListener listener;
 
     /** Pushes images without the help of the daemon that has them. */
@@ -55,6 +56,7 @@ public final class ImagePusher {
      * @param images its images
      * @param registries logins
      * @param pastDaemon what takes images past the daemon
+     * @param readBack looks whether a registry has what the daemon pushed
      * @param listener told of progress, retries and what was pushed
      */
     public ImagePusher(
@@ -62,14 +64,17 @@ public final class ImagePusher {
             ImageStore images,
             RegistryAccess registries,
             PastDaemon pastDaemon,
+            ReadBack readBack,
             EngineListener listener) {
         this.connection = connection;
         this.images = images;
         this.registries = registries;
         this.pastDaemon = pastDaemon;
         detour = new Detour(registries);
+        this.readBack = readBack;
         this.listener = listener;
-        transfers = new Transfers(connection, registries, RetryPolicies.DEFAULT.push(), new RetryAfterHeader(), listener);
+        transfers =
+                new Transfers(connection, registries, RetryPolicies.DEFAULT.push(), new RetryAfterHeader(), listener);
     }
 
     /**
@@ -139,6 +144,7 @@ public final class ImagePusher {
                     entry,
                     login -> pushOnce(reference, login));
             if (isThatOf(imageId, reference, digest)) {
+                readBack.require(new PushedReference(reference, digest));
                 listener.on(new EngineEvent.Pushed(reference.familiar(), digest.toString()));
                 return new PushedReference(reference, digest);
             }

@@ -51,6 +51,7 @@ public final class RegistryAdvice {
                     WEB_PAGE,
                     TOO_FEW_RIGHTS,
                     NO_SPACE,
+                    TOO_LARGE,
                     NOT_A_REGISTRY,
                     OTHER -> "";
         };
@@ -80,7 +81,13 @@ public final class RegistryAdvice {
                         "Check the name and the tag; some registries want the repository to be made first",
                         failure);
             case RATE_LIMITED ->
-                explained(what, said, "Wait, log in for a higher limit, or use a mirror of the registry", failure);
+                explained(
+                        what,
+                        said + " (" + as(account) + ")",
+                        account == null
+                                ? "Wait, log in for a higher limit, or use a mirror of the registry"
+                                : "Wait, use an account with a higher limit, or a mirror of the registry",
+                        failure);
             case HTTP_ON_HTTPS ->
                 explained(
                         what,
@@ -133,6 +140,13 @@ public final class RegistryAdvice {
                         said + " (" + as(account) + ")",
                         "Make room: delete old images there and have the registry collect its garbage, or have the quota"
                                 + " raised; then push again: nothing has to be rebuilt",
+                        failure);
+            case TOO_LARGE ->
+                explained(
+                        what,
+                        said,
+                        "Raise the limit of the registry, or of the proxy before it (nginx: client_max_body_size), or make"
+                                + " the layer smaller",
                         failure);
             case WEB_PAGE, NOT_A_REGISTRY ->
                 explained(

@@ -36,6 +36,7 @@ public final class RegistryFailure extends Exception {
         WEB_PAGE(true),
         TOO_FEW_RIGHTS(false),
         NO_SPACE(false),
+        TOO_LARGE(false),
         NOT_A_REGISTRY(false),
         OTHER(false);
 
@@ -109,15 +110,33 @@ public final class RegistryFailure extends Exception {
         int code = Integer.parseInt(status.group(1));
         return switch (code) {
             case 401 -> Kind.UNAUTHORIZED;
-            case 403 -> Kind.DENIED;
+            case 403 -> tellsOfSpace(text) ? Kind.NO_SPACE : Kind.DENIED;
             case 404 -> text.contains(HTML) ? Kind.NOT_A_REGISTRY : Kind.NOT_FOUND;
             case 408 -> Kind.CONNECTION;
+            case 413 -> Kind.TOO_LARGE;
             case 429 -> Kind.RATE_LIMITED;
-            default -> code >= 500 ? Kind.SERVER_ERROR : code < 300 ? Kind.NOT_A_REGISTRY : null;
+            case 507 -> Kind.NO_SPACE;
+            default ->
+                code >= 500
+                        ? tellsOfSpace(text) ? Kind.NO_SPACE : Kind.SERVER_ERROR
+                        : code < 300 ? Kind.NOT_A_REGISTRY : null;
         };
     }
 
+    /** Whether a refusal is about what the registry has no room for: a project's quota, a full disk. */
+    public static boolean tellsOfSpace(String words) {
+        return containsAny(
+                words.toLowerCase(Locale.ROOT),
+                "quota",
+                "configured upper limit",
+                "insufficient storage",
+                "no space left on device");
+    }
+
     private static Kind byWords(String text) {
+        if (tellsOfSpace(text)) {
+            return Kind.NO_SPACE;
+        }
         if (containsAny(text, "toomanyrequests", "too many requests", "rate limit")) {
             return Kind.RATE_LIMITED;
         }

@@ -83,7 +83,8 @@ public final class Retries {
         webPages += failure.kind() == RegistryFailure.Kind.WEB_PAGE ? 1 : 0;
         boolean again = failure.kind().isPassing() && attempts < policy.attempts() && webPages < MOST_WEB_PAGES;
         Duration delay = again ? delay(entry, failure) : Duration.ZERO;
-        if (!again || System.nanoTime() - begin + delay.toNanos() > policy.limit().toNanos()) {
+        if (!again
+                || System.nanoTime() - begin + delay.toNanos() > policy.limit().toNanos()) {
             String often = attempts > 1 ? " in " + attempts + " attempts" : "";
             throw explanation.explain("could not " + action + often, entry, account, failure);
         }

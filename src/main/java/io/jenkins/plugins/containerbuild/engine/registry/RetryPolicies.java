@@ -29,4 +29,14 @@ public record RetryPolicies(
             RetryPolicy.within(Duration.ofHours(1)),
             RetryPolicy.within(Duration.ofHours(1)),
             Duration.ofMinutes(5));
+
+    /** For questions that nobody depends on. */
+    public static final RetryPolicies QUICK = all(
+            new RetryPolicy(2, Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofSeconds(3)),
+            Duration.ofSeconds(10));
+
+    /** One and the same policy for each phase. */
+    public static RetryPolicies all(RetryPolicy policy, Duration request) {
+        return new RetryPolicies(policy, policy, policy, policy, policy, request);
+    }
 }

@@ -159,7 +159,8 @@ class PushIT {
         try (EngineUnderTest under = EngineUnderTest.on(daemon, known(registry.address()), expiring)) {
             under.engine().push(base(registry.address(), "push/expired"));
 
-            assertThat(asked).hasValue(2);
+            // The third time is for the look whether the registry has it.
+            assertThat(asked).hasValue(3);
             assertThat(registry.manifestDigest("push/expired", "1")).isPresent();
         }
     }
@@ -365,6 +366,40 @@ class PushIT {
             String digest = result.pushed().get(0).digest().toString();
             assertThat(registry.manifestDigest("push/swap", "1")).hasValue(digest);
             assertThat(registry.manifest("push/swap", digest).orElseThrow()).contains(mine.toString());
+        }
+    }
+
+    @Test
+    void aRegistryThatThenHasSomethingElseIsNoSuccess(TestEngine daemon, @WithRegistry TestRegistry registry)
+            throws Exception {
+        String other = "sha256:" + "b".repeat(64);
+        try (FaultProxy proxy = FaultProxy.inFrontOf(registry);
+                EngineUnderTest under = EngineUnderTest.on(daemon)) {
+            proxy.on("HEAD", "/manifests/1")
+                    .always()
+                    .answer(200, Map.of("Docker-Content-Digest", other), "application/json", "");
+
+            assertThatThrownBy(() -> under.engine().push(base(proxy.address(), "push/other")))
+                    .isInstanceOf(RegistryException.class)
+                    .hasMessageContaining("could not push " + proxy.address() + "/push/other:1")
+                    .hasMessageContaining("the registry now has " + other)
+                    .hasMessageContaining(
+                            "not " + registry.manifestDigest("push/other", "1").orElseThrow() + " that was pushed");
+        }
+    }
+
+    @Test
+    void aRegistryThatCannotBeReadFromHereIsNoFailure(TestEngine daemon, @WithRegistry TestRegistry registry)
+            throws Exception {
+        try (FaultProxy proxy = FaultProxy.inFrontOf(registry);
+                EngineUnderTest under = EngineUnderTest.on(daemon)) {
+            proxy.on("HEAD", "/manifests/1").always().answer(500);
+
+            PushResult result = under.engine().push(base(proxy.address(), "push/unread"));
+
+            assertThat(registry.manifestDigest("push/unread", "1"))
+                    .hasValue(result.pushed().get(0).digest().toString());
+            assertThat(under.events(EngineEvent.Retry.class)).isEmpty();
         }
     }
 

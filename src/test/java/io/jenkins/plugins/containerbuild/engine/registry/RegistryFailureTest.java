@@ -35,6 +35,10 @@ class RegistryFailureTest {
             error parsing HTTP 404 response body: invalid character '<' looking for beginning of value | NOT_A_REGISTRY
             error parsing HTTP 200 response body: invalid character '<' looking for beginning of value | NOT_A_REGISTRY
             an image does not exist locally with the tag: r.example/app | NOT_FOUND
+            received unexpected HTTP status: 507 Insufficient Storage | NO_SPACE
+            denied: requested access to the resource is denied: project quota exceeded | NO_SPACE
+            received unexpected HTTP status: 413 Request Entity Too Large | TOO_LARGE
+            write /var/lib/registry: no space left on device | NO_SPACE
             something nobody has heard of | OTHER
             """)
     void readsTheKindFromTheDaemonsWords(String words, Kind kind) {

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class RetryPolicyTest {
 
-    private static final RetryPolicy POLICY = new RetryPolicy(5, Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofHours(1));
+    private static final RetryPolicy POLICY =
+            new RetryPolicy(5, Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofHours(1));
 
     /** A generator that always gives the same fraction. */
     private static Random fixed(double fraction) {

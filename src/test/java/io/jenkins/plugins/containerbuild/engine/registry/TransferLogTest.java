@@ -43,6 +43,15 @@ class TransferLogTest {
     }
 
     @Test
+    void countsTheLayersThatAreThere() throws Exception {
+        read("{\"status\":\"Pushing\",\"id\":\"a\"}");
+        read("{\"status\":\"Pushed\",\"id\":\"b\"}");
+        read("{\"status\":\"Layer already exists\",\"id\":\"c\"}");
+
+        assertThat(log.layersDone()).isEqualTo(2);
+    }
+
+    @Test
     void remembersTheError() throws Exception {
         read("{\"errorDetail\":{\"message\":\"denied: no\"},\"error\":\"denied\"}");
 

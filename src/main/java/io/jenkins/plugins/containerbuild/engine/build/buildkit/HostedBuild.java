@@ -34,6 +34,8 @@ import io.jenkins.plugins.containerbuild.engine.registry.Detour;
 import io.jenkins.plugins.containerbuild.engine.registry.PushRefusedException;
 import io.jenkins.plugins.containerbuild.engine.registry.PushRetries;
 import io.jenkins.plugins.containerbuild.engine.registry.PushVia;
+import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
+import io.jenkins.plugins.containerbuild.engine.registry.ReadBack;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.DirectWork;
 import java.io.IOException;
@@ -141,6 +143,10 @@ record HostedBuild(Host host, RegistryAccess registries, SecretSources secrets, 
                             new SolveFailure(request, progress),
                             work)
                     .described(host, channel.channel(), progress, outputs, exports.pushedPast(), events);
+            ReadBack readBack = work::digestOf;
+            for (PushedReference pushed : built.pushed()) {
+                readBack.require(pushed);
+            }
             leaveCache(
                     running.cache(),
                     built,

@@ -98,7 +98,9 @@ final class BlobUpload {
                 repository.complete(place, blob);
             });
         } catch (SessionFailure e) {
-            if (arrived == 0 || e.session() != repository.session() || isAsBefore(e.failure().kind())) {
+            if (arrived == 0
+                    || e.session() != repository.session()
+                    || isAsBefore(e.failure().kind())) {
                 throw e;
             }
             // It said that it would go on. What is wrong with the blob itself, an upload as a whole will tell.

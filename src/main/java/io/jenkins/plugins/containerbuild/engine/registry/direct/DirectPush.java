@@ -44,12 +44,7 @@ final class DirectPush {
      * @param memory what this machine remembers of its pushes
      * @param tries how often something is tried; its listener is told by several threads but one at a time
      */
-    DirectPush(
-            Repositories repositories,
-            ImageSave save,
-            ImageDetails image,
-            LayerMemory memory,
-            Tries tries) {
+    DirectPush(Repositories repositories, ImageSave save, ImageDetails image, LayerMemory memory, Tries tries) {
         this.repositories = repositories;
         this.save = save;
         this.image = image;

@@ -3,10 +3,12 @@ package io.jenkins.plugins.containerbuild.engine.registry.direct;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.Secret;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.image.ImageDetails;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.ImageSave;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
+import io.jenkins.plugins.containerbuild.engine.registry.PullQuota;
 import io.jenkins.plugins.containerbuild.engine.registry.PushOutcomes;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.RetryPolicies;
@@ -14,6 +16,7 @@ import io.jenkins.plugins.containerbuild.engine.registry.saved.LayerMemory;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
@@ -150,9 +153,7 @@ public record DirectWork(
      * @throws InterruptedException when the thread was interrupted; the connections have been cut then
      */
     public DeleteResult delete(DeleteRequest request) throws EngineException, InterruptedException {
-        return withConnections(
-                http -> new RegistryDeleter(repositories(http), tries())
-                        .delete(request));
+        return withConnections(http -> new RegistryDeleter(repositories(http), tries()).delete(request));
     }
 
     /**
@@ -166,9 +167,23 @@ public record DirectWork(
     public <R> R read(ImageReference name, SmallContent.Reading<R> reading)
             throws EngineException, InterruptedException {
         return withConnections(http -> reading.from(new RepositoryContent(
-                repositories(http).reading(name),
-                name.familiar(),
-                tries())));
+                repositories(http).reading(name), name.familiar(), tries())));
+    }
+
+    /**
+     * How often images may still be pulled, as the registry of a name tells. Asking is no pull.
+     *
+     * @param name of an image that is there
+     * @return nothing when it does not tell
+     * @throws EngineException when it cannot be asked
+     * @throws InterruptedException when the thread was interrupted; the connections have been cut then
+     */
+    public Optional<PullQuota> quota(ImageReference name) throws EngineException, InterruptedException {
+        return withConnections(http -> {
+            Repository repository = repositories(http).reading(name);
+            tries().run("ask for the quota at " + name.familiar(), () -> repository.digest(name.tag()));
+            return repository.session().quota();
+        });
     }
 
     private Repositories repositories(RegistryHttp http) {
@@ -177,6 +192,24 @@ public record DirectWork(
 
     private Tries tries() {
         return new Tries(listener, policies);
+    }
+
+    /**
+     * What a registry has under a name with a tag; tried once or twice only, since nobody may depend on it.
+     *
+     * @return nothing when that cannot be read from here
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public Optional<Digest> digestOf(ImageReference name) throws InterruptedException {
+        DirectWork quick = new DirectWork(registries, credentials, secrets, event -> {}, RetryPolicies.QUICK);
+        try {
+            return quick.withConnections(http -> {
+                Repository repository = new Repositories(http, registries, credentials, secrets).reading(name);
+                return quick.tries().run("look at " + name.familiar(), () -> repository.digest(name.tag()));
+            });
+        } catch (EngineException e) {
+            return Optional.empty();
+        }
     }
 
     /** What is done over connections that are this call's own. */

@@ -179,8 +179,7 @@ final class PushTarget {
     void put(Manifest manifest) throws EngineException, InterruptedException {
         if (!tries.run(action, () -> repository.hasManifest(manifest.digest()))) {
             tries.run(
-                    action,
-                    () -> repository.put(manifest.digest().toString(), manifest.mediaType(), manifest.bytes()));
+                    action, () -> repository.put(manifest.digest().toString(), manifest.mediaType(), manifest.bytes()));
         }
     }
 

@@ -39,6 +39,7 @@ final class RegistryCopier {
         List<ImageReference> names = TagPush.names("copy " + source.familiar(), request.to());
         Origin origin = new Origin(repositories.reading(source), source);
         ManifestTree tree = read(origin);
+        origin.repository().session().tellQuota(listener);
         listener.on(
                 new EngineEvent.Note(source.familiar() + " is " + (tree.root().isIndex() ? "an index, " : "an image, ")
                         + tree.root().digest()));

@@ -56,9 +56,12 @@ final class RegistryHttp implements AutoCloseable {
         }
         try {
             return new Reply(request, sending.send(request), watch);
-        } catch (IOException | EngineException | RuntimeException e) {
+        } catch (EngineException e) {
             watch.close();
             throw e;
+        } catch (IOException e) {
+            watch.close();
+            throw watch.explained(e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.engine.registry.direct;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.containerbuild.engine.registry.PullQuota;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryFailure;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryFailure.Kind;
 import io.jenkins.plugins.containerbuild.engine.registry.RetryAfter;
@@ -82,7 +83,12 @@ final class Reply implements AutoCloseable {
      * @return nothing when it is longer than the limit
      */
     Optional<byte[]> bytes(int limit) throws IOException {
-        byte[] bytes = content().readNBytes(limit + 1);
+        byte[] bytes;
+        try {
+            bytes = content().readNBytes(limit + 1);
+        } catch (IOException e) {
+            throw watch.explained(e);
+        }
         if (bytes.length > limit) {
             return Optional.empty();
         }
@@ -97,24 +103,36 @@ final class Reply implements AutoCloseable {
 
     /** What an answer that nobody wanted means. */
     RegistryFailure failure() {
-        String words = "status " + status() + reason();
-        RegistryFailure failure = RegistryFailure.of(kind(), words);
+        String left =
+                status() == 429 ? quota().map(quota -> "; " + quota.words()).orElse("") : "";
+        String words = "status " + status() + reason() + left;
+        RegistryFailure failure = RegistryFailure.of(kind(words), words);
         return RetryAfter.seconds(header(HttpHeaders.RETRY_AFTER))
                 .map(failure::withRetryAfter)
                 .orElse(failure);
     }
 
-    private Kind kind() {
+    /** How often images may still be pulled, where the registry tells. */
+    Optional<PullQuota> quota() {
+        return PullQuota.of(header("RateLimit-Limit"), header("RateLimit-Remaining"));
+    }
+
+    private Kind kind(String words) {
         if (isRedirect()) {
             return Kind.NOT_A_REGISTRY;
         }
         return switch (status()) {
             case 401 -> Kind.UNAUTHORIZED;
-            case 403 -> Kind.DENIED;
+            case 403 -> RegistryFailure.tellsOfSpace(words) ? Kind.NO_SPACE : Kind.DENIED;
             case 404 -> isHtml() ? Kind.NOT_A_REGISTRY : Kind.NOT_FOUND;
             case 408 -> Kind.CONNECTION;
+            case 413 -> Kind.TOO_LARGE;
             case 429 -> Kind.RATE_LIMITED;
-            default -> status() >= 500 ? Kind.SERVER_ERROR : status() < 300 ? isHtml() ? Kind.WEB_PAGE : Kind.NOT_A_REGISTRY : Kind.OTHER;
+            case 507 -> Kind.NO_SPACE;
+            default ->
+                status() >= 500
+                        ? RegistryFailure.tellsOfSpace(words) ? Kind.NO_SPACE : Kind.SERVER_ERROR
+                        : status() < 300 ? isHtml() ? Kind.WEB_PAGE : Kind.NOT_A_REGISTRY : Kind.OTHER;
         };
     }
 

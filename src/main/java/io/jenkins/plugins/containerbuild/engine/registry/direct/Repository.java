@@ -42,6 +42,8 @@ final class Repository {
     /** What registries themselves take at most. */
     private static final int LARGEST_MANIFEST = 4 << 20;
 
+    private static final String DIGEST = "Docker-Content-Digest";
+
     private static final Pattern TAG = Pattern.compile("\\w[\\w.-]{0,127}");
 
     /** The end of what has arrived; no longer than any blob is. */
@@ -111,7 +113,7 @@ final class Repository {
     private Manifest manifest(Reply reply, Digest expected) throws SessionFailure, MalformedException {
         byte[] bytes = read(reply);
         Digest digest = expected == null ? ContentHash.of(bytes) : expected;
-        String told = reply.header("Docker-Content-Digest");
+        String told = reply.header(DIGEST);
         boolean otherwise = expected == null && told.startsWith("sha256:") && !told.equals(digest.toString());
         if (otherwise || !ContentHash.matches(digest, bytes)) {
             throw corrupt("what it sent as the manifest has the digest " + ContentHash.of(bytes) + ", not "
@@ -163,13 +165,27 @@ final class Repository {
 
     /** Whether a tag leads to this very manifest or index, as the registry says. */
     boolean isTagOf(Digest digest, String tag) throws SessionFailure, EngineException {
-        try (Reply reply = session.send(() -> {
+        try (Reply reply = head(tag)) {
+            return reply.header(DIGEST).equals(digest.toString());
+        }
+    }
+
+    /** The digest of what a tag leads to, as the registry says; nothing when it says nothing. */
+    Optional<Digest> digest(String tag) throws SessionFailure, EngineException {
+        try (Reply reply = head(tag)) {
+            requireOk(reply);
+            return Optional.of(Digest.parse(reply.header(DIGEST)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Reply head(String tag) throws SessionFailure, EngineException {
+        return session.send(() -> {
             HttpHead request = new HttpHead(address("manifests", tag));
             request.setHeader(HttpHeaders.ACCEPT, MediaTypes.ACCEPT);
             return request;
-        })) {
-            return reply.header("Docker-Content-Digest").equals(digest.toString());
-        }
+        });
     }
 
     /**
@@ -291,7 +307,8 @@ final class Repository {
             if (reply.status() == 400 && content.isIntact()) {
                 throw session.failed(
                         Kind.CONNECTION,
-                        "something else arrived than was sent: " + reply.failure().getMessage());
+                        "something else arrived than was sent: "
+                                + reply.failure().getMessage());
             }
             requireCreated(reply);
         }
@@ -317,9 +334,7 @@ final class Repository {
             }
             // A registry that has got nothing says 0-0, as one that has got one byte; that byte can be sent again.
             long bytes = range.group(1).equals("0") ? 0 : Long.parseLong(range.group(1)) + 1;
-            return bytes > blob.size()
-                    ? Optional.empty()
-                    : Optional.of(new Position(next(place, reply), bytes));
+            return bytes > blob.size() ? Optional.empty() : Optional.of(new Position(next(place, reply), bytes));
         }
     }
 

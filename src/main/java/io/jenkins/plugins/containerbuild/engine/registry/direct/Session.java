@@ -1,6 +1,9 @@
 package io.jenkins.plugins.containerbuild.engine.registry.direct;
 
 import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
+import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import io.jenkins.plugins.containerbuild.engine.registry.PullQuota;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryFailure;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryFailure.Kind;
@@ -8,6 +11,7 @@ import io.jenkins.plugins.containerbuild.engine.registry.http.TransportTrouble;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -26,6 +30,7 @@ final class Session {
     private final RegistryEntry entry;
     private final SessionLogin login;
     private final URI api;
+    private volatile PullQuota quota;
 
     /**
      * @param entry the registry, its flags as they turned out to be
@@ -50,6 +55,11 @@ final class Session {
     /** Has the next request that needs a login ask for the credentials anew. */
     void forgetLogin() {
         login.forget();
+    }
+
+    /** What the registry told last of how often images may still be pulled; nothing when it does not tell. */
+    Optional<PullQuota> quota() {
+        return Optional.ofNullable(quota);
     }
 
     /** An address of the registry's API. */
@@ -97,6 +107,7 @@ final class Session {
     }
 
     private Reply checked(Reply reply) throws SessionFailure {
+        reply.quota().ifPresent(told -> quota = told);
         if (!reply.isWebPage()) {
             return reply;
         }
@@ -150,12 +161,20 @@ final class Session {
         }
     }
 
+    /** Tells of a quota that is nearly used up. */
+    void tellQuota(EngineListener listener) {
+        quota().filter(PullQuota::isLow)
+                .ifPresent(low -> listener.on(new EngineEvent.Warning("At the registry " + entry.address() + ", "
+                        + low.words() + (account() == null ? " without a login" : " for '" + account() + "'"))));
+    }
+
     SessionFailure failed(Kind kind, String why) {
         return new SessionFailure(this, RegistryFailure.of(kind, why));
     }
 
     SessionFailure failed(RegistryFailure failure) {
-        return new SessionFailure(this, failure);
+        boolean refused = failure.kind() == Kind.UNAUTHORIZED || failure.kind() == Kind.DENIED;
+        return new SessionFailure(this, refused ? login.explained(failure) : failure);
     }
 
     /** No answer came, or it broke off. */

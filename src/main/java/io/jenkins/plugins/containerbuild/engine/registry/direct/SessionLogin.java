@@ -41,6 +41,7 @@ final class SessionLogin {
     private final Consumer<Secret> secrets;
     private volatile String authorization;
     private volatile String account;
+    private volatile GrantedRights granted;
 
     /**
      * @param credentials asked at each login
@@ -64,6 +65,26 @@ final class SessionLogin {
 
     void forget() {
         authorization = null;
+    }
+
+    /** What the refusal of a request means: a token may allow less than was asked for. */
+    RegistryFailure explained(RegistryFailure refusal) {
+        // "repository:team/app:pull,push"; the first one is what the session is about.
+        String own = scopes.isEmpty() ? "" : scopes.get(0);
+        GrantedRights rights = granted;
+        String asked = own.substring(own.lastIndexOf(':') + 1);
+        if (rights == null || rights.allow(List.of(asked.split(",")))) {
+            return refusal;
+        }
+        return RegistryFailure.of(
+                Kind.TOO_FEW_RIGHTS,
+                (account == null ? "without a login " : "logged in as '" + account + "', but ") + repository(own)
+                        + " allows " + Excerpt.of(rights.words()) + " (asked for " + asked + "; "
+                        + refusal.getMessage() + ")");
+    }
+
+    private static String repository(String scope) {
+        return scope.substring(scope.indexOf(':') + 1, scope.lastIndexOf(':'));
     }
 
     /**
@@ -145,6 +166,9 @@ final class SessionLogin {
                     .orElseThrow(() -> session.failed(
                             Kind.OTHER,
                             "its token service at " + Excerpt.of(realm.getAuthority()) + " answers without a token"));
+            granted = scopes.isEmpty()
+                    ? null
+                    : GrantedRights.of(json, token, repository(scopes.get(0))).orElse(null);
             if (token.length() >= SHORTEST_TOKEN) {
                 secrets.accept(Secret.of(token));
             }

@@ -47,6 +47,7 @@ final class SourceReader {
             Manifest manifest = repository.manifest(reference, digest);
             return new Source(manifest, entries(manifest, name, repository));
         });
+        repository.session().tellQuota(listener);
         listener.on(new EngineEvent.Note(name.familiar() + " is "
                 + source.entries().stream()
                         .map(IndexEntry::platform)

@@ -8,7 +8,7 @@ import io.jenkins.plugins.containerbuild.engine.image.ContentHash;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.ImageStore;
 import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
-import io.jenkins.plugins.containerbuild.engine.registry.RegistryException;
+import io.jenkins.plugins.containerbuild.engine.registry.ReadBack;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,12 +52,7 @@ final class TagPush {
         tries.run(action, () -> target.put(name.tag(), mediaType, bytes));
         Manifest now = tries.run("read " + name.familiar() + " back", () -> target.manifest(name.tag(), null));
         if (!Arrays.equals(now.bytes(), bytes)) {
-            throw new RegistryException(
-                    "could not " + action,
-                    "the registry now has " + now.digest() + " under this name, and not " + ContentHash.of(bytes)
-                            + " that was pushed",
-                    "Another build may have pushed the same name meanwhile; give each build a tag of its own",
-                    null);
+            throw ReadBack.mismatch("could not " + action, now.digest(), ContentHash.of(bytes));
         }
         listener.on(new EngineEvent.Pushed(name.familiar(), now.digest().toString()));
         return new PushedReference(name, now.digest());

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.registry.direct;
 
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -39,6 +41,7 @@ final class Watchdog implements AutoCloseable {
         private volatile long last = System.nanoTime();
         private volatile ScheduledFuture<?> next;
         private volatile boolean closed;
+        private volatile boolean bitten;
 
         private Watch(Runnable cut) {
             this.cut = cut;
@@ -50,12 +53,23 @@ final class Watchdog implements AutoCloseable {
             last = System.nanoTime();
         }
 
+        /** What went wrong, where this cut the connection; otherwise the failure itself. */
+        IOException explained(IOException failure) {
+            if (!bitten) {
+                return failure;
+            }
+            SocketTimeoutException late = new SocketTimeoutException("nothing moved for too long");
+            late.initCause(failure);
+            return late;
+        }
+
         private void look() {
             long left = limitNanos - (System.nanoTime() - last);
             if (closed) {
                 return;
             }
             if (left <= 0) {
+                bitten = true;
                 cut.run();
             } else {
                 next = clock.schedule(this::look, left, TimeUnit.NANOSECONDS);

@@ -154,6 +154,23 @@ class PushPastDaemonIT {
     }
 
     @Test
+    void aRegistryThatRefusesToTakeOverGetsTheLayers(TestEngine daemon, @WithRegistry TestRegistry registry)
+            throws Exception {
+        try (FaultProxy proxy = FaultProxy.inFrontOf(registry);
+                EngineUnderTest under = machine(daemon, folder)) {
+            String repository = "neighbour/" + UUID.randomUUID();
+            under.engine().push(base(PushVia.AGENT, proxy.address() + "/" + repository + ":1"));
+            proxy.on("POST", repository + "-too/blobs/uploads/").first(1).answer(405);
+
+            under.engine().push(base(PushVia.AGENT, proxy.address() + "/" + repository + "-too:1"));
+
+            assertThat(registry.manifestDigest(repository + "-too", "1"))
+                    .isEqualTo(registry.manifestDigest(repository, "1"));
+            assertThat(under.events(EngineEvent.Retry.class)).isEmpty();
+        }
+    }
+
+    @Test
     void aLayerThatIsCutOnItsWayIsSentOnceMore(TestEngine daemon, @WithRegistry TestRegistry registry)
             throws Exception {
         try (FaultProxy proxy = FaultProxy.inFrontOf(registry);
