@@ -8,6 +8,8 @@ import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAddress;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryProxy;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryTransport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +25,19 @@ import java.util.Set;
 final class RegistriesFile {
 
     private static final long LARGEST = 1 << 20;
-    private static final Set<String> KEYS =
-            Set.of("id", "address", "prefix", "credentialsId", "plainHttp", "skipTlsVerify", "defaultRegistry");
+    private static final Set<String> KEYS = Set.of(
+            "id",
+            "address",
+            "prefix",
+            "credentialsId",
+            "plainHttp",
+            "skipTlsVerify",
+            "caCertificate",
+            "clientCertificateId",
+            "proxy",
+            "proxyCredentialsId",
+            "mirror",
+            "defaultRegistry");
 
     private RegistriesFile() {}
 
@@ -65,16 +78,27 @@ final class RegistriesFile {
             if (id == null || address == null) {
                 throw unreadable(file, "entry " + (entries.size() + 1) + " has no id or no address", null);
             }
+            String mirror = text(registry, "mirror");
             entries.add(new RegistryEntry(
                     id,
                     RegistryAddress.parse(address),
                     text(registry, "prefix"),
                     text(registry, "credentialsId"),
-                    registry.path("plainHttp").asBoolean(false),
-                    registry.path("skipTlsVerify").asBoolean(false),
+                    transport(registry),
+                    mirror == null ? null : RegistryAddress.parse(mirror),
                     registry.path("defaultRegistry").asBoolean(false)));
         }
         return entries;
+    }
+
+    private static RegistryTransport transport(JsonNode registry) throws InvalidRequestException {
+        String proxy = text(registry, "proxy");
+        return new RegistryTransport(
+                registry.path("plainHttp").asBoolean(false),
+                registry.path("skipTlsVerify").asBoolean(false),
+                text(registry, "caCertificate"),
+                text(registry, "clientCertificateId"),
+                proxy == null ? null : RegistryProxy.parse(proxy, text(registry, "proxyCredentialsId")));
     }
 
     private static String text(JsonNode node, String key) {
@@ -86,8 +110,8 @@ final class RegistriesFile {
         return new InvalidRequestException(
                 "could not read the registries file " + file,
                 why,
-                "Write 'registries:' with entries of id, address and, where wanted, prefix, plainHttp, skipTlsVerify"
-                        + " and defaultRegistry",
+                "Write 'registries:' with entries of id, address and, where wanted, prefix, plainHttp, skipTlsVerify,"
+                        + " caCertificate, proxy, mirror and defaultRegistry",
                 cause);
     }
 }

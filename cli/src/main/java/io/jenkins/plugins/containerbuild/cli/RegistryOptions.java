@@ -69,14 +69,9 @@ final class RegistryOptions {
         Set<RegistryAddress> addresses = new LinkedHashSet<>();
         for (RegistryEntry entry : concerned) {
             addresses.add(entry.address());
-            entries.add(new RegistryEntry(
-                    entry.id(),
-                    entry.address(),
-                    entry.prefix(),
-                    username == null ? entry.credentialsId() : "--username " + username,
-                    plainHttp || entry.plainHttp(),
-                    entry.skipTlsVerify(),
-                    entry.defaultRegistry()));
+            RegistryEntry same = username == null ? entry : entry.withCredentials("--username " + username);
+            entries.add(
+                    plainHttp ? same.withTransport(same.transport().withPlainHttp(true)) : same);
         }
         configured.entries().stream()
                 .filter(entry -> !addresses.contains(entry.address()))

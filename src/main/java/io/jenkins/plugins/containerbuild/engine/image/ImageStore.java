@@ -77,6 +77,23 @@ public final class ImageStore {
     }
 
     /**
+     * Takes a name from an image that has others.
+     *
+     * @throws EngineException when the daemon refuses
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public void untag(ImageReference reference) throws EngineException, InterruptedException {
+        try {
+            connection.call(docker -> {
+                docker.removeImageCmd(reference.toString()).withNoPrune(true).exec();
+                return null;
+            });
+        } catch (DaemonRefusal e) {
+            throw refused("could not take the name " + reference + " from its image", e);
+        }
+    }
+
+    /**
      * The reference with a tag, {@code latest} where it has none.
      *
      * @throws InvalidRequestException when it has a digest: an image cannot be given one

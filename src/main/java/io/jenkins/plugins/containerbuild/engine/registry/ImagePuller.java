@@ -12,6 +12,7 @@ import io.jenkins.plugins.containerbuild.engine.image.ImageSelector;
 import io.jenkins.plugins.containerbuild.engine.image.ImageStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Has the daemon pull an image. */
 public final class ImagePuller {
@@ -19,6 +20,7 @@ public final class ImagePuller {
     private final ImageStore images;
     private final RegistryAccess registries;
     private final Transfers transfers;
+    private final Transfers mirrorTransfers;
     private final EngineListener listener;
 
     /**
@@ -32,8 +34,10 @@ public final class ImagePuller {
         this.images = images;
         this.registries = registries;
         this.listener = listener;
-        transfers =
-                new Transfers(connection, registries, RetryPolicies.DEFAULT.pull(), new RetryAfterHeader(), listener);
+        RetryPolicy patient = RetryPolicies.DEFAULT.pull();
+        transfers = new Transfers(connection, registries, patient, new RetryAfterHeader(), listener);
+        mirrorTransfers =
+                new Transfers(connection, registries, patient.once(), new RetryAfterHeader(), listener);
     }
 
     /**
@@ -45,15 +49,49 @@ public final class ImagePuller {
     public PullResult pull(PullRequest request) throws EngineException, InterruptedException {
         Instant start = Instant.now();
         ImageReference reference = request.reference().withDefaultTag();
-        RegistryEntry entry = registries.entryFor(reference);
-        Digest told = transfers.run(
-                "pull " + reference.familiar() + " from " + entry.address(),
-                entry,
-                login -> pullOnce(request, reference, login));
+        Digest told = pullFromMirror(request, reference);
+        if (told == null) {
+            told = pull(transfers, request, reference);
+        }
         ImageDetails image = images.inspect(ImageSelector.ofName(reference));
         Digest digest = told != null ? told : noted(image, reference);
         listener.on(new EngineEvent.Pulled(reference.familiar(), image.imageId().toString()));
         return new PullResult(reference, image.imageId(), digest, Duration.between(start, Instant.now()));
+    }
+
+    private Digest pull(Transfers transfers, PullRequest request, ImageReference reference)
+            throws EngineException, InterruptedException {
+        RegistryEntry entry = registries.entryFor(reference);
+        return transfers.run(
+                "pull " + reference.familiar() + " from " + entry.address(),
+                entry,
+                login -> pullOnce(request, reference, login));
+    }
+
+    /**
+     * Pulls under the mirror's name, and gives the image its own. What is named by its digest comes from the registry itself:
+     * the daemon would know that digest under the mirror's name only.
+     *
+     * @return null when it has to come from the registry itself
+     */
+    private Digest pullFromMirror(PullRequest request, ImageReference reference) throws InterruptedException {
+        Optional<ImageReference> mirrored = registries.registries().atMirror(reference);
+        if (mirrored.isEmpty() || reference.digest() != null) {
+            return null;
+        }
+        ImageReference there = mirrored.get();
+        try {
+            Digest told = pull(mirrorTransfers, request, there);
+            ImageDetails image = images.inspect(ImageSelector.ofName(there));
+            Digest digest = told != null ? told : noted(image, there);
+            images.tag(image.imageId(), reference);
+            images.untag(there);
+            return digest;
+        } catch (EngineException e) {
+            listener.on(new EngineEvent.Note("Pulling " + reference.familiar()
+                    + " from its registry itself, and not from the mirror " + there.domain() + ": " + e.getMessage()));
+            return null;
+        }
     }
 
     private Digest pullOnce(PullRequest request, ImageReference reference, RegistryAccess.Login login)

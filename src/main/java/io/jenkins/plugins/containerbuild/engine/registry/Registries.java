@@ -102,6 +102,21 @@ public final class Registries implements Serializable {
         }
     }
 
+    /**
+     * Where a name is asked for first: at the mirror of its registry's entry, under the same path.
+     *
+     * @param reference with a tag or a digest
+     * @return nothing where there is no mirror
+     */
+    public Optional<ImageReference> atMirror(ImageReference reference) {
+        RegistryAddress mirror = entryFor(reference).mirror();
+        if (mirror == null) {
+            return Optional.empty();
+        }
+        String version = reference.digest() != null ? "@" + reference.digest() : ":" + reference.tag();
+        return Optional.of(ImageReference.parse(mirror.host() + '/' + reference.path() + version));
+    }
+
     /** The entry for a name: the chosen one where its address fits, else the one with the longest fitting prefix. */
     public RegistryEntry entryFor(ImageReference reference) {
         RegistryAddress address = RegistryAddress.of(reference);

@@ -22,6 +22,11 @@ public record RetryPolicy(int attempts, Duration firstDelay, Duration longestDel
         return new RetryPolicy(5, Duration.ofSeconds(1), Duration.ofSeconds(30), limit);
     }
 
+    /** The same limit, for a single attempt. */
+    RetryPolicy once() {
+        return new RetryPolicy(1, firstDelay, longestDelay, limit);
+    }
+
     /** The wait after a failed attempt, counted from 1. */
     Duration delayAfter(int attempt, RandomGenerator random) {
         long doubled = firstDelay.toMillis() << Math.min(attempt - 1, 20);

@@ -204,7 +204,7 @@ public record DirectWork(
         DirectWork quick = new DirectWork(registries, credentials, secrets, event -> {}, RetryPolicies.QUICK);
         try {
             return quick.withConnections(http -> {
-                Repository repository = new Repositories(http, registries, credentials, secrets).reading(name);
+                Repository repository = repositories(http).reading(name);
                 return quick.tries().run("look at " + name.familiar(), () -> repository.digest(name.tag()));
             });
         } catch (EngineException e) {

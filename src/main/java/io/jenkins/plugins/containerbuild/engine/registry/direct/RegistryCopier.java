@@ -5,6 +5,7 @@ import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryAddress;
 import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.ImageCopy.Origin;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class RegistryCopier {
         Instant start = Instant.now();
         ImageReference source = request.from().withDefaultTag();
         List<ImageReference> names = TagPush.names("copy " + source.familiar(), request.to());
-        Origin origin = new Origin(repositories.reading(source), source);
+        Origin origin = new Origin(origin(source, names), source);
         ManifestTree tree = read(origin);
         origin.repository().session().tellQuota(listener);
         listener.on(
@@ -64,6 +65,13 @@ final class RegistryCopier {
                 referrers.digests(),
                 images.transferredBytes(),
                 Duration.between(start, Instant.now()));
+    }
+
+    /** Within one registry nothing has to be fetched at all, and so from no mirror. */
+    private Repository origin(ImageReference source, List<ImageReference> names) throws EngineException {
+        boolean inside = names.stream()
+                .anyMatch(name -> RegistryAddress.of(name).equals(RegistryAddress.of(source)));
+        return inside ? repositories.reading(source) : repositories.fetching(source, listener);
     }
 
     private ManifestTree read(Origin origin) throws EngineException, InterruptedException {

@@ -2,6 +2,8 @@ package io.jenkins.plugins.containerbuild.engine.registry.direct;
 
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.Secret;
+import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
+import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -43,6 +46,35 @@ final class Repositories {
     /** The repository of a name, to read from. */
     Repository reading(ImageReference name) throws EngineException {
         return open(name, List.of("repository:" + name.path() + ":pull"));
+    }
+
+    /**
+     * The repository to fetch an image from: that of its registry's mirror where the image is there, else its own. One look
+     * at the mirror decides, and nothing that is wrong with it is an error.
+     *
+     * @param name with a tag or a digest
+     * @param listener told why a mirror is left out
+     */
+    Repository fetching(ImageReference name, EngineListener listener) throws EngineException {
+        Optional<ImageReference> mirrored = registries.atMirror(name);
+        if (mirrored.isEmpty()) {
+            return reading(name);
+        }
+        ImageReference there = mirrored.get();
+        String why;
+        try {
+            Repository mirror = reading(there);
+            mirror.digest(there.digest() != null ? there.digest().toString() : there.tag());
+            listener.on(new EngineEvent.Note("Reading " + name.familiar() + " from the mirror " + there.domain()));
+            return mirror;
+        } catch (SessionFailure e) {
+            why = e.failure().getMessage();
+        } catch (EngineException e) {
+            why = e.getMessage();
+        }
+        listener.on(new EngineEvent.Note("Reading " + name.familiar() + " from its registry itself and not from the mirror "
+                + there.domain() + ": " + why));
+        return reading(name);
     }
 
     /** The repositories of names whose content is to be taken over, each in its registry itself. */

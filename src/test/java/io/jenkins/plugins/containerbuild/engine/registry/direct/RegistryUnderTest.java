@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.engine.registry.direct;
 
+import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
@@ -10,7 +11,6 @@ import io.jenkins.plugins.containerbuild.engine.registry.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 
 /** One registry, spoken to with little patience: what it is asked for one by one. */
 final class RegistryUnderTest implements AutoCloseable {
@@ -32,7 +32,7 @@ final class RegistryUnderTest implements AutoCloseable {
         tries = new Tries(events::add, policies);
     }
 
-    Repository repository(String name) {
+    Repository repository(String name) throws EngineException {
         return repositories.writing(ImageReference.parse(name), List.of());
     }
 
