@@ -9,6 +9,7 @@ import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +71,9 @@ public final class TestRegistry implements AutoCloseable {
     /** The same at an address of this machine that a daemon does not take for its own: there it insists on TLS. */
     public static TestRegistry startWhereTlsIsWanted(RegistryKind kind) {
         try {
+            // The oldest one: those of engines' bridges come and go.
             Optional<String> found = NetworkInterface.networkInterfaces()
+                    .sorted(Comparator.comparingInt(NetworkInterface::getIndex))
                     .flatMap(NetworkInterface::inetAddresses)
                     .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
                     .map(InetAddress::getHostAddress)

@@ -129,6 +129,7 @@ final class DirectPush {
         try {
             AtomicReference<SavedImage> saved = new AtomicReference<>();
             SaveReader reader = new SaveReader(
+                    image.imageId(),
                     save.keepsBlobs(),
                     Set.copyOf(image.diffIds()),
                     memory,

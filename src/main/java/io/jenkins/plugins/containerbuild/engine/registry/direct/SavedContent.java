@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * @param imageId the image
  * @param saved what passed
- * @param memory knows the layers that nobody looked into, since they were where they have to be
+ * @param memory knows the layers, those that passed and those that were known before, by their content
  */
 record SavedContent(Digest imageId, SavedImage saved, LayerMemory memory) {
 
@@ -71,37 +71,19 @@ record SavedContent(Digest imageId, SavedImage saved, LayerMemory memory) {
     }
 
     private ImageContent ofLayers() throws IOException, MalformedException {
-        JsonNode entry = Json.MAPPER.readTree(required("manifest.json")).path(0);
-        byte[] config = required(entry.path("Config").asText());
+        byte[] config = saved.config(imageId)
+                .orElseThrow(() -> new IOException("what the daemon saved ended without the image's configuration"));
         if (!ContentHash.matches(imageId, config)) {
             throw new IOException("the configuration that the daemon saved has the digest " + ContentHash.of(config)
                     + ", and not that of the image");
         }
-        List<Digest> diffIds = KnownContent.diffIds(Json.MAPPER.readTree(config));
-        JsonNode paths = entry.path("Layers");
-        if (paths.size() != diffIds.size()) {
-            throw new IOException("the daemon saved " + paths.size() + " layers, and the image's configuration names "
-                    + diffIds.size());
-        }
         List<Blob> layers = new ArrayList<>();
-        for (int i = 0; i < diffIds.size(); i++) {
-            layers.add(layer(diffIds.get(i), paths.path(i).asText()));
+        for (Digest diffId : KnownContent.diffIds(Json.MAPPER.readTree(config))) {
+            layers.add(memory.layer(diffId)
+                    .map(layer -> new Blob(layer.digest(), layer.size()))
+                    .orElseThrow(
+                            () -> new IOException("what the daemon saved ended without the layer " + diffId)));
         }
         return ImageContent.ofLayers(config, layers);
-    }
-
-    private Blob layer(Digest diffId, String path) throws IOException {
-        SavedImage.Layer layer = saved.layer(path)
-                .orElseThrow(() -> new IOException("what the daemon saved ended without the layer " + diffId));
-        if (layer.digest() == null) {
-            return memory.layer(diffId)
-                    .map(known -> new Blob(known.digest(), known.size()))
-                    .orElseThrow(() -> new IOException(
-                            "the daemon saved the layer " + diffId + ", which it had not named before"));
-        }
-        if (!diffId.equals(layer.diffId())) {
-            throw new IOException("what the daemon saved as the layer " + diffId + " has the digest " + layer.diffId());
-        }
-        return new Blob(layer.digest(), layer.size());
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -19,8 +20,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 /**
  * Reads the stream of a saved image, in whichever of the layouts daemons have: that of {@code docker save} before version
  * 25 with a folder for each layer, the OCI image layout of later ones, podman's with a file for each layer. Layers go to
- * whoever wants them as they pass, documents are kept; all else is passed over. Nothing is unpacked, so that no name in it
- * leads anywhere.
+ * whoever wants them as they pass, documents are kept; all else is passed over. Where layers are known by their content, the
+ * rest is left unread once all of them have passed. Nothing is unpacked, so that no name in it leads anywhere.
  */
 public final class SaveReader {
 
@@ -31,8 +32,10 @@ public final class SaveReader {
     private static final Pattern BLOB = Pattern.compile("blobs/sha256/([0-9a-f]{64})");
     private static final Pattern PODMAN_LAYER = Pattern.compile("([0-9a-f]{64})\\.tar");
 
+    private final Digest imageId;
     private final boolean asIs;
     private final Set<Digest> diffIds;
+    private final Set<Digest> open;
     private final LayerMemory memory;
     private final LayerTaker taker;
     private final Spool spool;
@@ -43,6 +46,7 @@ public final class SaveReader {
     private long documentBytes;
 
     /**
+     * @param imageId the image; null where nobody has named it
      * @param asIs whether blobs are what registries get; otherwise layers come without compression
      * @param diffIds the image's layers, by the digests of their content without compression
      * @param memory knows layers by the paths that they were saved under before
@@ -52,6 +56,7 @@ public final class SaveReader {
      * @param threads how many of these there are
      */
     public SaveReader(
+            Digest imageId,
             boolean asIs,
             Set<Digest> diffIds,
             LayerMemory memory,
@@ -59,8 +64,10 @@ public final class SaveReader {
             Spool spool,
             ExecutorService workers,
             int threads) {
+        this.imageId = imageId;
         this.asIs = asIs;
         this.diffIds = Set.copyOf(diffIds);
+        open = new HashSet<>(diffIds);
         this.memory = memory;
         this.taker = taker;
         this.spool = spool;
@@ -75,11 +82,11 @@ public final class SaveReader {
      * @param spool where they are kept meanwhile
      */
     public static SaveReader ofBlobs(LayerTaker taker, Spool spool) {
-        return new SaveReader(true, Set.of(), null, taker, spool, null, 0);
+        return new SaveReader(null, true, Set.of(), null, taker, spool, null, 0);
     }
 
     /**
-     * Reads to the end.
+     * Reads to the end, or until nothing is missing any more.
      *
      * @throws IOException when the stream breaks off or is no archive of an image
      * @throws EngineException as the taker throws it, or when the disk refuses a temporary file
@@ -89,7 +96,9 @@ public final class SaveReader {
         try {
             TarArchiveInputStream tar = new TarArchiveInputStream(stream, StandardCharsets.UTF_8.name());
             int entries = 0;
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            for (TarArchiveEntry entry = tar.getNextEntry();
+                    entry != null;
+                    entry = isEnough() ? null : tar.getNextEntry()) {
                 if (++entries > MOST_ENTRIES) {
                     throw new IOException("it has more than " + MOST_ENTRIES + " entries, which no image has");
                 }
@@ -101,21 +110,21 @@ public final class SaveReader {
         return image.build();
     }
 
+    private boolean isEnough() {
+        return !asIs && (open.isEmpty() || taker.hasAll()) && image.hasConfig(imageId);
+    }
+
     private void read(TarArchiveEntry entry, TarArchiveInputStream tar)
             throws IOException, EngineException, InterruptedException {
-        if (entry.isDirectory()) {
+        // A layer that an image has twice is a link the second time.
+        if (entry.isDirectory() || entry.isSymbolicLink() || entry.isLink() || !entry.isFile()) {
             return;
         }
-        String path = SavedImage.path("", entry.getName());
-        if (image.has(path)) {
+        String path = SavedImage.path(entry.getName());
+        if (!image.begin(path)) {
             throw new IOException("it has " + Printable.escaped(path) + " twice");
         }
-        if (entry.isSymbolicLink() || entry.isLink()) {
-            // A layer that an image has twice is a link the second time.
-            image.link(path, SavedImage.path(entry.isLink() ? "" : path, entry.getLinkName()));
-        } else if (entry.isFile()) {
-            readFile(path, entry.getSize(), tar);
-        }
+        readFile(path, entry.getSize(), tar);
     }
 
     private void readFile(String path, long size, TarArchiveInputStream tar)
@@ -166,7 +175,6 @@ public final class SaveReader {
     /** Takes a blob as it is. */
     private void keep(String path, Digest digest, long size, byte[] begin, TarArchiveInputStream tar)
             throws IOException, EngineException, InterruptedException {
-        image.layer(path, null, digest, size);
         if (!taker.wants(digest, size)) {
             return;
         }
@@ -201,9 +209,7 @@ public final class SaveReader {
                 || known.isPresent()
                         && !taker.wants(known.get().digest(), known.get().size())) {
             // The configuration says in the end which layers have to be there.
-            known.ifPresentOrElse(
-                    layer -> image.layer(path, expected.get(), layer.digest(), layer.size()),
-                    () -> image.layer(path, null, null, 0));
+            expected.ifPresent(open::remove);
             return;
         }
         SpooledBlob spooled = spool.begin();
@@ -216,8 +222,12 @@ public final class SaveReader {
             finish(gzip);
             end(spooled);
             Digest diffId = hash.digest();
+            if (!diffIds.contains(diffId)) {
+                throw new IOException(Printable.escaped(path) + " has the digest " + diffId
+                        + ", and is none of the layers that the daemon named before");
+            }
             memory.remember(diffId, spooled.digest(), spooled.size(), null, named == null ? path : null);
-            image.layer(path, diffId, spooled.digest(), spooled.size());
+            open.remove(diffId);
             taker.take(spooled);
             spooled = null;
         } finally {

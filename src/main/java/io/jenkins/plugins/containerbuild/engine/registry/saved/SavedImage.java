@@ -2,60 +2,44 @@ package io.jenkins.plugins.containerbuild.engine.registry.saved;
 
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.image.Printable;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** What was in the stream of a saved image, by paths. */
+/** The documents in the stream of a saved image, by paths. Its layers are known by their digests. */
 public final class SavedImage {
 
-    private static final int MOST_LINKS = 8;
     private static final String BLOBS = "blobs/";
 
     private final Map<String, byte[]> documents;
-    private final Map<String, Layer> layers;
-    private final Map<String, String> links;
 
     private SavedImage(Builder builder) {
         documents = Map.copyOf(builder.documents);
-        layers = Map.copyOf(builder.layers);
-        links = Map.copyOf(builder.links);
     }
-
-    /**
-     * A layer that passed.
-     *
-     * @param diffId the digest of its content without compression; null when nobody looked
-     * @param digest the digest of what registries get of it; null when nobody looked
-     * @param size bytes of that
-     */
-    public record Layer(Digest diffId, Digest digest, long size) {}
 
     /** Collects. */
     static final class Builder {
 
         private final Map<String, byte[]> documents = new HashMap<>();
-        private final Map<String, Layer> layers = new HashMap<>();
-        private final Map<String, String> links = new HashMap<>();
+        private final Set<String> paths = new HashSet<>();
 
-        boolean has(String path) {
-            return documents.containsKey(path) || layers.containsKey(path) || links.containsKey(path);
+        /** Notes a path; false where it was there before. */
+        boolean begin(String path) {
+            return paths.add(path);
         }
 
         void document(String path, byte[] content) {
             documents.put(path, content);
         }
 
-        void layer(String path, Digest diffId, Digest digest, long size) {
-            layers.put(path, new Layer(diffId, digest, size));
-        }
-
-        void link(String path, String target) {
-            links.put(path, target);
+        boolean hasConfig(Digest imageId) {
+            return documents.containsKey(blob(imageId)) || documents.containsKey(configFile(imageId));
         }
 
         SavedImage build() {
@@ -63,44 +47,36 @@ public final class SavedImage {
         }
     }
 
-    /** A document such as {@code manifest.json}, by its path. */
-    public Optional<byte[]> document(String path) throws IOException {
-        return Optional.ofNullable(documents.get(followed(path)));
+    private static String blob(Digest digest) {
+        return BLOBS + digest.algorithm() + '/' + digest.hex();
+    }
+
+    private static String configFile(Digest imageId) {
+        return imageId.hex() + ".json";
+    }
+
+    /** A document such as {@code index.json}, by its path. */
+    public Optional<byte[]> document(String path) {
+        return Optional.ofNullable(documents.get(path));
     }
 
     /** A document of an OCI image layout, by its digest. */
     public Optional<byte[]> document(Digest digest) {
-        return Optional.ofNullable(documents.get(BLOBS + digest.algorithm() + '/' + digest.hex()));
+        return document(blob(digest));
     }
 
-    /** A layer, by its path; links lead to the one that they are for. */
-    public Optional<Layer> layer(String path) throws IOException {
-        return Optional.ofNullable(layers.get(followed(path)));
-    }
-
-    private String followed(String path) throws IOException {
-        String current = path("", path);
-        for (int hop = 0; links.containsKey(current); hop++) {
-            if (hop == MOST_LINKS) {
-                throw new IOException("its links at " + Printable.escaped(path) + " lead nowhere");
-            }
-            current = links.get(current);
-        }
-        return current;
+    /** The configuration of an image that is called by it, in whichever layout. */
+    public Optional<byte[]> config(Digest imageId) {
+        return document(imageId).or(() -> document(configFile(imageId)));
     }
 
     /**
-     * The path that a name means.
+     * The path that an entry's name means.
      *
-     * @param from the path of the link that it is the target of; empty at the top
      * @throws IOException when it leads out of the archive
      */
-    static String path(String from, String name) throws IOException {
+    static String path(String name) throws IOException {
         Deque<String> parts = new ArrayDeque<>();
-        if (!from.isEmpty()) {
-            parts.addAll(List.of(from.split("/")));
-            parts.removeLast();
-        }
         for (String part : name.split("/")) {
             if (part.equals("..") && parts.pollLast() == null || name.startsWith("/")) {
                 throw new IOException("its entry " + Printable.escaped(name) + " leads out of it");
@@ -109,6 +85,6 @@ public final class SavedImage {
                 parts.add(part);
             }
         }
-        return String.join("/", parts);
+        return String.join("/", List.copyOf(parts));
     }
 }

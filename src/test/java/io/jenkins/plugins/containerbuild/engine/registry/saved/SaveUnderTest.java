@@ -80,22 +80,22 @@ public final class SaveUnderTest implements LayerTaker {
         }
     }
 
-    /** Reads all of it. */
-    public SavedImage read(boolean asIs, Digest... diffIds) throws Exception {
+    /** Reads it as the image that has this configuration, or what is needed of it. */
+    public SavedImage read(boolean asIs, Digest imageId, Digest... diffIds) throws Exception {
         tar.finish();
-        return read(bytes.toByteArray(), asIs, diffIds);
+        return read(bytes.toByteArray(), asIs, imageId, diffIds);
     }
 
     /** Reads its beginning, without a third of the bytes. */
     public SavedImage readTorn(Digest... diffIds) throws Exception {
         tar.finish();
-        return read(Arrays.copyOf(bytes.toByteArray(), bytes.size() * 2 / 3), false, diffIds);
+        return read(Arrays.copyOf(bytes.toByteArray(), bytes.size() * 2 / 3), false, digest("none"), diffIds);
     }
 
-    private SavedImage read(byte[] stream, boolean asIs, Digest... diffIds) throws Exception {
+    private SavedImage read(byte[] stream, boolean asIs, Digest imageId, Digest... diffIds) throws Exception {
         ExecutorService workers = Executors.newFixedThreadPool(2);
         try {
-            return new SaveReader(asIs, Set.of(diffIds), memory, this, new Spool(1), workers, 2)
+            return new SaveReader(imageId, asIs, Set.of(diffIds), memory, this, new Spool(1), workers, 2)
                     .read(new ByteArrayInputStream(stream));
         } finally {
             workers.shutdownNow();
