@@ -1,6 +1,7 @@
 package io.jenkins.plugins.containerbuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.cloudbees.jenkins.plugins.sshcredentials.impl.BasicSSHUserPrivateKey;
 import com.cloudbees.plugins.credentials.CredentialsScope;
@@ -16,9 +17,12 @@ import hudson.scm.SCMDescriptor;
 import hudson.scm.SCMRevisionState;
 import hudson.util.Secret;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.containerbuild.registries.ConfiguredRegistry;
+import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
 import io.jenkins.plugins.containerbuild.testkit.EngineKind;
 import io.jenkins.plugins.containerbuild.testkit.OpenSsh;
 import io.jenkins.plugins.containerbuild.testkit.RegistryKind;
+import io.jenkins.plugins.containerbuild.testkit.TestAuthority;
 import io.jenkins.plugins.containerbuild.testkit.TestCompose;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
@@ -187,6 +191,34 @@ class SamplesIT {
         assertThat(succeeds("inspect.jenkinsfile"))
                 .contains(app + "1@" + digest("team/app", "1") + " is version ")
                 .contains("for [linux/amd64]");
+    }
+
+    @Test
+    void registriesAreReachedInTheirOwnWays() throws Exception {
+        Path authority = TestAuthority.in(folder).certificate();
+        String yaml = sample("registry-ways.yaml").replace("/run/secrets/registry-ca.pem", authority.toString());
+        ConfigurationAsCode.get()
+                .configure(Files.writeString(folder.resolve("ways.yaml"), yaml).toUri().toString());
+
+        assertThat(ContainerBuildsConfiguration.get().getRegistries())
+                .extracting(
+                        ConfiguredRegistry::getId,
+                        ConfiguredRegistry::getClientCertificateId,
+                        ConfiguredRegistry::getMirror,
+                        ConfiguredRegistry::getProxy,
+                        ConfiguredRegistry::getProxyCredentialsId)
+                .containsExactly(
+                        tuple("private", "private-client", null, null, null),
+                        tuple("hub", null, "mirror.example:5000", null, null),
+                        tuple("outside", null, null, "http://proxy.example:3128", "proxy-login"));
+        assertThat(ContainerBuildsConfiguration.get().getRegistries().get(0).getCaCertificate())
+                .startsWith("-----BEGIN CERTIFICATE-----");
+        try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
+            assertThat(client.goTo("manage/containerBuilds").asNormalizedText())
+                    .contains("\"registry-mirrors\" : [ \"https://mirror.example:5000\" ]")
+                    .contains("/etc/docker/certs.d/registry.example:5000/ca.crt")
+                    .contains("[registry.\"docker.io\"]");
+        }
     }
 
     @Test

@@ -38,10 +38,10 @@ public record Detour(RegistryAccess registries) {
     /** What a log says of a push that takes it. */
     EngineEvent.Note note(ImageReference name, RegistryFailure failure) {
         String why = failure.kind() == RegistryFailure.Kind.HTTP_ON_HTTPS
-                ? "which speaks plain HTTP"
-                : "whose certificate it does not trust";
+                ? "which speaks plain HTTP, but its entry allows that"
+                : "whose certificate it does not trust, but its entry does";
         return new EngineEvent.Note("The daemon does not take the registry " + RegistryAddress.of(name) + ", " + why
-                + ", but its entry allows that: the image goes there from this machine, past the daemon");
+                + ": the image goes there from this machine, past the daemon");
     }
 
     /**

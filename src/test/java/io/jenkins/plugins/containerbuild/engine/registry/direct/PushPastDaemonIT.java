@@ -28,6 +28,13 @@ import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithRegistry;
+import io.jenkins.plugins.containerbuild.engine.Secret;
+import io.jenkins.plugins.containerbuild.engine.endpoint.TlsMaterial;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryTransport;
+import io.jenkins.plugins.containerbuild.testkit.TestAuthority;
+import java.nio.file.Files;
+import java.util.Optional;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -103,6 +110,41 @@ class PushPastDaemonIT {
 
                 assertThat(registry.manifestDigest("past/tls", "1"))
                         .hasValue(result.pushed().get(0).digest().toString());
+            }
+        }
+    }
+
+    @Test
+    void certificatesThatOnlyTheEntryHasAreEnough(TestEngine daemon) throws Exception {
+        try (TestRegistry registry = TestRegistry.startWhereTlsIsWanted(RegistryKind.CLIENT_CERTIFICATE)) {
+            RegistryTransport certificates = new RegistryTransport(
+                    false,
+                    false,
+                    Files.readString(registry.caCertificate().orElseThrow()),
+                    "client",
+                    null);
+            Registries known = Registries.of(List.of(new RegistryEntry(
+                    "nexus", RegistryAddress.parse(registry.address()), null, "login", certificates, null, false)));
+            TestAuthority.Identity shown = registry.clientCertificate().orElseThrow();
+            CredentialsSource credentials = new CredentialsSource() {
+
+                @Override
+                public Optional<RegistryCredentials> credentialsFor(RegistryEntry entry) throws EngineException {
+                    return login(TestRegistry.PASSWORD).credentialsFor(entry);
+                }
+
+                @Override
+                public Optional<TlsMaterial> clientCertificateFor(RegistryEntry entry) {
+                    return Optional.of(new TlsMaterial(null, shown.certificateText(), Secret.of(shown.keyText())));
+                }
+            };
+            try (EngineUnderTest under = machine(daemon, folder, known, credentials)) {
+                PushResult result =
+                        under.engine().push(base(PushVia.ENGINE, registry.address() + "/past/certificates:1"));
+
+                assertThat(registry.manifestDigest("past/certificates", "1"))
+                        .hasValue(result.pushed().get(0).digest().toString());
+                assertThat(under.log()).contains("does not trust", "past the daemon");
             }
         }
     }
