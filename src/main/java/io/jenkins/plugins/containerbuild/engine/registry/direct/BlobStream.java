@@ -75,8 +75,9 @@ final class BlobStream extends FilterInputStream {
         byte[] buffer = new byte[BUFFER];
         skipping = true;
         try {
-            while (count < position) {
-                read(buffer, 0, (int) Math.min(buffer.length, position - count));
+            int read = 0;
+            while (read >= 0 && count < position) {
+                read = read(buffer, 0, (int) Math.min(buffer.length, position - count));
             }
         } catch (IOException e) {
             throw session.lost(e);

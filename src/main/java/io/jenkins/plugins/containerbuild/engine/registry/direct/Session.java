@@ -111,9 +111,9 @@ final class Session {
         if (!reply.isWebPage()) {
             return reply;
         }
-        try (reply) {
-            throw failed(reply.failure());
-        }
+        RegistryFailure failure = reply.failure();
+        reply.close();
+        throw failed(failure);
     }
 
     /** The same for content, which a registry may keep elsewhere: redirects are followed, without the login. */
