@@ -93,12 +93,19 @@ record HostedBuild(Host host, RegistryAccess registries, SecretSources secrets, 
         cache.notes().forEach(note -> events.on(new EngineEvent.Note(note)));
         Running running = new Running(contexts, channel, daemon, workers, events, cache, blobs, progress);
         try {
-            return exported(running, plan, false);
-        } catch (Detour.TakenException detour) {
-            events.on(detour.note());
-            return exported(running, ExportPlan.of(request, PushVia.AGENT, daemon, registries), true);
+            return exported(running, plan);
         } catch (BuilderLostException e) {
             throw progress.exportBegan() ? lostInExport(e) : e;
+        }
+    }
+
+    private BuiltImage exported(Running running, ExportPlan plan)
+            throws EngineException, InterruptedException, IOException {
+        try {
+            return exported(running, plan, false);
+        } catch (Detour.TakenException detour) {
+            running.events().on(detour.note());
+            return exported(running, ExportPlan.of(request, PushVia.AGENT, running.daemon(), registries), true);
         }
     }
 

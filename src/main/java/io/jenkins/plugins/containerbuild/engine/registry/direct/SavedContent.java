@@ -81,8 +81,7 @@ record SavedContent(Digest imageId, SavedImage saved, LayerMemory memory) {
         for (Digest diffId : KnownContent.diffIds(Json.MAPPER.readTree(config))) {
             layers.add(memory.layer(diffId)
                     .map(layer -> new Blob(layer.digest(), layer.size()))
-                    .orElseThrow(
-                            () -> new IOException("what the daemon saved ended without the layer " + diffId)));
+                    .orElseThrow(() -> new IOException("what the daemon saved ended without the layer " + diffId)));
         }
         return ImageContent.ofLayers(config, layers);
     }

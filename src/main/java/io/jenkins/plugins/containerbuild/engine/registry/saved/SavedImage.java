@@ -2,9 +2,9 @@ package io.jenkins.plugins.containerbuild.engine.registry.saved;
 
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.image.Printable;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

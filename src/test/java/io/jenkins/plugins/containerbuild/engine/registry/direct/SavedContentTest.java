@@ -51,7 +51,8 @@ class SavedContentTest {
         SaveUnderTest save =
                 new SaveUnderTest(folder).file("a/layer.tar", "content").file(CONFIG_FILE, "{}");
 
-        assertThatThrownBy(() -> content(save)).hasMessageContaining(digest("{}").toString());
+        assertThatThrownBy(() -> content(save))
+                .hasMessageContaining(digest("{}").toString());
     }
 
     @Test

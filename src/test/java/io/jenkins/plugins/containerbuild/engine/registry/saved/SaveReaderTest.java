@@ -56,7 +56,8 @@ class SaveReaderTest {
     void aLayerThatIsKnownByItsPathIsNotReadAgain() throws Exception {
         SaveUnderTest first = new SaveUnderTest(folder).file("bb/layer.tar", "content");
         first.read(false, IMAGE, digest("content"));
-        Digest compressed = first.memory().layer(digest("content")).orElseThrow().digest();
+        Digest compressed =
+                first.memory().layer(digest("content")).orElseThrow().digest();
         first.memory().save();
 
         SaveUnderTest second = new SaveUnderTest(folder, compressed).file("bb/layer.tar", "content");
@@ -70,7 +71,8 @@ class SaveReaderTest {
         String path = digest("content").hex() + ".tar";
         SaveUnderTest first = new SaveUnderTest(folder).file(path, "content");
         first.read(false, IMAGE, digest("content"));
-        Digest compressed = first.memory().layer(digest("content")).orElseThrow().digest();
+        Digest compressed =
+                first.memory().layer(digest("content")).orElseThrow().digest();
         first.memory().save();
 
         SaveUnderTest second = new SaveUnderTest(folder, compressed).file(path, "content");
@@ -126,7 +128,8 @@ class SaveReaderTest {
         SaveUnderTest save =
                 new SaveUnderTest(folder).file("a/layer.tar", "one").file("./a/layer.tar", "two");
 
-        assertThatThrownBy(() -> save.read(false, IMAGE, digest("one"), digest("two"))).hasMessageContaining("a/layer.tar twice");
+        assertThatThrownBy(() -> save.read(false, IMAGE, digest("one"), digest("two")))
+                .hasMessageContaining("a/layer.tar twice");
     }
 
     @Test
