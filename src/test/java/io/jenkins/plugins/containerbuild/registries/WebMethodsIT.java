@@ -44,6 +44,8 @@ class WebMethodsIT {
                 new NameValuePair("uri", "tcp://" + address),
                 new NameValuePair("uris", "tcp://" + address),
                 new NameValuePair("credentialsId", SECRET_ID),
+                new NameValuePair("clientCertificateId", SECRET_ID),
+                new NameValuePair("proxyCredentialsId", SECRET_ID),
                 new NameValuePair("helperServer", SECRET_ID),
                 new NameValuePair("plainHttp", "true"),
                 new NameValuePair("skipTlsVerify", "true"));

@@ -144,7 +144,7 @@ public final class ImagePusher {
                     entry,
                     login -> pushOnce(reference, login));
             if (isThatOf(imageId, reference, digest)) {
-                readBack.require(new PushedReference(reference, digest));
+                readBack.require(new PushedReference(reference, digest), listener);
                 listener.on(new EngineEvent.Pushed(reference.familiar(), digest.toString()));
                 return new PushedReference(reference, digest);
             }

@@ -370,6 +370,26 @@ class PushIT {
     }
 
     @Test
+    void aNameThatAnotherBuildTookMeanwhileIsAWarning(TestEngine daemon, @WithRegistry TestRegistry registry)
+            throws Exception {
+        String other = "sha256:" + "c".repeat(64);
+        try (FaultProxy proxy = FaultProxy.inFrontOf(registry);
+                EngineUnderTest under = EngineUnderTest.on(daemon)) {
+            proxy.on("HEAD", "/manifests/1")
+                    .always()
+                    .answer(200, Map.of("Docker-Content-Digest", other), "application/json", "");
+
+            PushResult result = under.engine().push(base(proxy.address(), "push/moved"));
+
+            assertThat(under.events(EngineEvent.Warning.class))
+                    .extracting(EngineEvent.Warning::text)
+                    .anySatisfy(text -> assertThat(text)
+                            .contains("push/moved:1 leads to " + other + " by now")
+                            .contains(result.pushed().get(0).digest() + " that was pushed"));
+        }
+    }
+
+    @Test
     void aRegistryThatThenHasSomethingElseIsNoSuccess(TestEngine daemon, @WithRegistry TestRegistry registry)
             throws Exception {
         String other = "sha256:" + "b".repeat(64);
@@ -378,6 +398,8 @@ class PushIT {
             proxy.on("HEAD", "/manifests/1")
                     .always()
                     .answer(200, Map.of("Docker-Content-Digest", other), "application/json", "");
+
+            proxy.on("HEAD", "/manifests/sha256:").always().answer(404);
 
             assertThatThrownBy(() -> under.engine().push(base(proxy.address(), "push/other")))
                     .isInstanceOf(RegistryException.class)

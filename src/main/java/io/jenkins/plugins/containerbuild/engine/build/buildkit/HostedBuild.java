@@ -152,7 +152,7 @@ record HostedBuild(Host host, RegistryAccess registries, SecretSources secrets, 
                     .described(host, channel.channel(), progress, outputs, exports.pushedPast(), events);
             ReadBack readBack = work::digestOf;
             for (PushedReference pushed : built.pushed()) {
-                readBack.require(pushed);
+                readBack.require(pushed, events);
             }
             leaveCache(
                     running.cache(),

@@ -195,7 +195,7 @@ public record DirectWork(
     }
 
     /**
-     * What a registry has under a name with a tag; tried once or twice only, since nobody may depend on it.
+     * What a registry has under a name with a tag or a digest; tried once or twice only, since nobody may depend on it.
      *
      * @return nothing when that cannot be read from here
      * @throws InterruptedException when the thread was interrupted
@@ -205,7 +205,9 @@ public record DirectWork(
         try {
             return quick.withConnections(http -> {
                 Repository repository = repositories(http).reading(name);
-                return quick.tries().run("look at " + name.familiar(), () -> repository.digest(name.tag()));
+                String reference =
+                        name.digest() == null ? name.tag() : name.digest().toString();
+                return quick.tries().run("look at " + name.familiar(), () -> repository.digest(reference));
             });
         } catch (EngineException e) {
             return Optional.empty();
