@@ -33,8 +33,8 @@ final class DaemonHttp implements AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
     private static final Duration END_LIMIT = Duration.ofSeconds(1);
     private static final int ERROR_BODY_LIMIT = 64 * 1024;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final ObjectMapper json = new ObjectMapper();
     private final DockerHttpClient client;
     private final ExecutorService workers;
 
@@ -152,7 +152,7 @@ final class DaemonHttp implements AutoCloseable {
             try (Response response = client.execute(request)) {
                 refuseErrors(response);
                 try (MappingIterator<JsonNode> objects =
-                        json.readerFor(JsonNode.class).readValues(response.getBody())) {
+                        JSON.readerFor(JsonNode.class).readValues(response.getBody())) {
                     while (objects.hasNextValue()) {
                         sink.accept(objects.nextValue());
                     }
@@ -175,7 +175,7 @@ final class DaemonHttp implements AutoCloseable {
 
     private String message(String body, int status) {
         try {
-            JsonNode parsed = json.readTree(body);
+            JsonNode parsed = JSON.readTree(body);
             String message = parsed == null ? "" : parsed.path("message").asText("");
             return message.isBlank() ? "HTTP status " + status : message;
         } catch (JsonProcessingException notJson) {

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  */
 public record ExportAnswer(Map<String, String> values, ImageHome home) {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
     /** The digest of the manifest or index; null where the daemon made none. */
@@ -39,7 +40,7 @@ public record ExportAnswer(Map<String, String> values, ImageHome home) {
     public boolean isIndex() {
         String descriptor = values.getOrDefault("containerimage.descriptor", "");
         try {
-            String type = new ObjectMapper()
+            String type = JSON
                     .readTree(Base64.getDecoder().decode(descriptor))
                     .path("mediaType")
                     .asText("");
