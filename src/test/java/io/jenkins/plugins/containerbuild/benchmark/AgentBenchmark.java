@@ -174,8 +174,8 @@ class AgentBenchmark {
         WorkflowRun run = rule.buildAndAssertSuccess(job);
         long[] after = channel.call(new Loading());
         long loading = TimeUnit.NANOSECONDS.toMillis(after[0] - before[0]);
-        return JenkinsRule.getLog(run) + "\nTIME loading " + loading + "\nTIME classes "
-                + 1000 * (after[1] - before[1]) + "\n";
+        return JenkinsRule.getLog(run) + "\nTIME loading " + loading + "\nTIME classes " + 1000 * (after[1] - before[1])
+                + "\n";
     }
 
     /** Nanoseconds that the agent has waited for classes and resources so far, and how many classes it was given. */

@@ -40,8 +40,7 @@ public record ExportAnswer(Map<String, String> values, ImageHome home) {
     public boolean isIndex() {
         String descriptor = values.getOrDefault("containerimage.descriptor", "");
         try {
-            String type = JSON
-                    .readTree(Base64.getDecoder().decode(descriptor))
+            String type = JSON.readTree(Base64.getDecoder().decode(descriptor))
                     .path("mediaType")
                     .asText("");
             return type.endsWith("image.index.v1+json") || type.endsWith("manifest.list.v2+json");
