@@ -198,7 +198,9 @@ class SamplesIT {
         Path authority = TestAuthority.in(folder).certificate();
         String yaml = sample("registry-ways.yaml").replace("/run/secrets/registry-ca.pem", authority.toString());
         ConfigurationAsCode.get()
-                .configure(Files.writeString(folder.resolve("ways.yaml"), yaml).toUri().toString());
+                .configure(Files.writeString(folder.resolve("ways.yaml"), yaml)
+                        .toUri()
+                        .toString());
 
         assertThat(ContainerBuildsConfiguration.get().getRegistries())
                 .extracting(

@@ -48,7 +48,10 @@ final class CallLink implements ControllerLink {
         RegistryEntry entry = entry(registryId);
         return entry == null
                 ? null
-                : credentials.proxyCredentialsFor(entry).map(WireCredentials::of).orElse(null);
+                : credentials
+                        .proxyCredentialsFor(entry)
+                        .map(WireCredentials::of)
+                        .orElse(null);
     }
 
     /** The controller's own entry of this id, or null. */

@@ -58,7 +58,6 @@ final class LinkedCredentials implements CredentialsSource {
     }
 
     private static EngineException unanswered(RegistryEntry entry, String what, String why, Exception cause) {
-        return new EngineException(
-                "could not get " + what + " of the registry '" + entry.id() + "'", why, "", cause);
+        return new EngineException("could not get " + what + " of the registry '" + entry.id() + "'", why, "", cause);
     }
 }

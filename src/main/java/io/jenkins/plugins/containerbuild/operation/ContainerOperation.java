@@ -161,7 +161,8 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
 
     /** Reads the options where they are used. */
     private OptionReader options(OperationContext context) throws EngineException {
-        Registries registries = ContainerBuildsConfiguration.get().registriesFor(context.run().getParent());
+        Registries registries =
+                ContainerBuildsConfiguration.get().registriesFor(context.run().getParent());
         return new OptionReader(context, registries.choosing(context.text(chosenRegistry())));
     }
 

@@ -27,13 +27,11 @@ final class OptionChecks {
         void read(String text) throws EngineException;
     }
 
-    static FormValidation names(
-            @CheckForNull Item item, @CheckForNull String value, @CheckForNull String registry) {
+    static FormValidation names(@CheckForNull Item item, @CheckForNull String value, @CheckForNull String registry) {
         return lines(value, line -> registries(item, registry).parse(line));
     }
 
-    static FormValidation untagged(
-            @CheckForNull Item item, @CheckForNull String value, @CheckForNull String registry) {
+    static FormValidation untagged(@CheckForNull Item item, @CheckForNull String value, @CheckForNull String registry) {
         return lines(value, line -> registries(item, registry).parse(line.toLowerCase(Locale.ROOT)));
     }
 
@@ -54,8 +52,7 @@ final class OptionChecks {
         return required(value, id -> registries(item, id));
     }
 
-    static FormValidation name(
-            @CheckForNull Item item, @CheckForNull String value, @CheckForNull String registry) {
+    static FormValidation name(@CheckForNull Item item, @CheckForNull String value, @CheckForNull String registry) {
         return required(value, text -> registries(item, registry).parse(text));
     }
 

@@ -34,8 +34,8 @@ public final class BuildCredentials implements CredentialsSource {
         if (entry.credentialsId() == null || entry.credentialsId().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(RegistryLogins.login(
-                entry, find(entry.credentialsId(), RegistryLogins.requirements(entry.address()))));
+        return Optional.of(
+                RegistryLogins.login(entry, find(entry.credentialsId(), RegistryLogins.requirements(entry.address()))));
     }
 
     @Override

@@ -6,6 +6,7 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.containerbuild.engine.ContainerEngine;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.RegistryClient;
 import io.jenkins.plugins.containerbuild.engine.RemoteBuilders;
 import io.jenkins.plugins.containerbuild.engine.build.BuilderInfo;
 import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderAddress;
@@ -36,15 +37,27 @@ final class ConnectionTests {
         try {
             RegistryEntry entry = registry.toEntry(false);
             CredentialsSource credentials = new GlobalCredentials(folder);
-            return shown(new RegistryProbe(credentials)
-                    .probe(entry, credentials.credentialsFor(entry).orElse(null)));
+            ProbeResult result = new RegistryProbe(credentials)
+                    .probe(entry, credentials.credentialsFor(entry).orElse(null));
+            return shown(result, result.ok() ? quota(entry, credentials) : "");
         } catch (EngineException e) {
             return FormValidation.error(sentence(e.getMessage()));
         }
     }
 
-    private static FormValidation shown(ProbeResult result) {
-        String markup = Util.xmlEscape(sentence(result.message()));
+    /** What is left of the pulls that the registry grants, as a sentence; empty where it tells of no limit. */
+    private static String quota(RegistryEntry entry, CredentialsSource credentials)
+            throws EngineException, InterruptedException {
+        try (RegistryClient client =
+                RegistryClient.open(Registries.of(List.of(entry)), credentials, event -> {})) {
+            return client.quota(entry)
+                    .map(quota -> ' ' + sentence(quota.words()))
+                    .orElse("");
+        }
+    }
+
+    private static FormValidation shown(ProbeResult result, String more) {
+        String markup = Util.xmlEscape(sentence(result.message()) + more);
         if (result.daemonJson() != null) {
             markup += "<pre>" + Util.xmlEscape(result.daemonJson()) + "</pre>";
         }

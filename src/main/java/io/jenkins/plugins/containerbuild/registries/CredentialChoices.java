@@ -19,7 +19,8 @@ import jenkins.model.Jenkins;
  * @param item the folder whose form it is, or null on the admin page
  * @param current what is chosen already, or null
  */
-record CredentialChoices(@CheckForNull Item item, @CheckForNull String current) {
+record CredentialChoices(
+        @CheckForNull Item item, @CheckForNull String current) {
 
     static CredentialChoices of(@CheckForNull Item item, @CheckForNull String current) {
         return new CredentialChoices(item, current);

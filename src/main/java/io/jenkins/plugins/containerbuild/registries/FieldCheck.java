@@ -36,9 +36,7 @@ final class FieldCheck {
 
     /** Whether the user may save the form. */
     static boolean mayCheck(@CheckForNull Item item) {
-        return item == null
-                ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                : item.hasPermission(Item.CONFIGURE);
+        return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
     }
 
     static FormValidation warnIf(boolean condition, String warning) {
@@ -46,8 +44,6 @@ final class FieldCheck {
     }
 
     static FormValidation warnIf(@CheckForNull Item item, boolean condition, String warning) {
-        return condition && mayCheck(item)
-                ? FormValidation.warning(warning)
-                : FormValidation.ok();
+        return condition && mayCheck(item) ? FormValidation.warning(warning) : FormValidation.ok();
     }
 }

@@ -53,8 +53,7 @@ public final class FolderRegistries extends AbstractFolderProperty<AbstractFolde
         /** A wrong entry is a message on the page, as on the admin page. */
         @Override
         public FolderRegistries newInstance(StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
-            List<ConfiguredRegistry> entries =
-                    request.bindJSONToList(ConfiguredRegistry.class, form.get("registries"));
+            List<ConfiguredRegistry> entries = request.bindJSONToList(ConfiguredRegistry.class, form.get("registries"));
             try {
                 return entries.isEmpty() ? null : new FolderRegistries(entries);
             } catch (IllegalArgumentException e) {

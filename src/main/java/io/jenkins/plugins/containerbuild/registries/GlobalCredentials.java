@@ -40,7 +40,8 @@ final class GlobalCredentials implements CredentialsSource {
                         entry,
                         find(
                                 entry.transport().proxy().credentialsId(),
-                                ProxyLogins.requirements(entry.transport().proxy().uri()))))
+                                ProxyLogins.requirements(
+                                        entry.transport().proxy().uri()))))
                 : Optional.empty();
     }
 

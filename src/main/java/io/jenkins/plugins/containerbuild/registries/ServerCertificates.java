@@ -78,8 +78,7 @@ final class ServerCertificates {
                                 id, StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, requirements(use.uri())));
     }
 
-    static TlsMaterial material(CertificateUse use, @CheckForNull StandardCredentials found)
-            throws EngineException {
+    static TlsMaterial material(CertificateUse use, @CheckForNull StandardCredentials found) throws EngineException {
         if (found == null) {
             // Deliberately the same for "there are none" and "not for this job": an id is no one else's business.
             throw unusable(

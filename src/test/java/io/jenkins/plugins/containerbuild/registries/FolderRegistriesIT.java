@@ -81,8 +81,11 @@ class FolderRegistriesIT {
                         tuple("nexus", "outer.example"),
                         tuple("team", "registry.example"),
                         tuple("shared", "registry.example"));
-        assertThat(known.filling()).hasValueSatisfying(entry -> assertThat(entry.id()).isEqualTo("team"));
-        assertThat(known.entryFor(ImageReference.parse("registry.example/app:1")).id()).isEqualTo("team");
+        assertThat(known.filling())
+                .hasValueSatisfying(entry -> assertThat(entry.id()).isEqualTo("team"));
+        assertThat(known.entryFor(ImageReference.parse("registry.example/app:1"))
+                        .id())
+                .isEqualTo("team");
         assertThat(ContainerBuildsConfiguration.get().registryIds(outside)).containsExactly("shared", "nexus");
     }
 
@@ -121,8 +124,7 @@ class FolderRegistriesIT {
                     List.of(new UsernamePasswordCredentialsImpl(
                             CredentialsScope.GLOBAL, "of-the-folder", null, "alice", "long enough")))
         }));
-        ConfiguredRegistry.DescriptorImpl form =
-                ExtensionList.lookupSingleton(ConfiguredRegistry.DescriptorImpl.class);
+        ConfiguredRegistry.DescriptorImpl form = ExtensionList.lookupSingleton(ConfiguredRegistry.DescriptorImpl.class);
         AuthorizationStrategy before = jenkins.jenkins.getAuthorizationStrategy();
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
@@ -136,7 +138,8 @@ class FolderRegistriesIT {
             assertThat(form.doFillCredentialsIdItems(folder, "", "registry.example"))
                     .extracting(option -> option.value)
                     .doesNotContain("of-the-folder");
-            assertThat(form.doCheckAddress(folder, "not an address").getMessage()).isNull();
+            assertThat(form.doCheckAddress(folder, "not an address").getMessage())
+                    .isNull();
         }
         try (ACLContext ignored = ACL.as2(User.getById("owner", true).impersonate2())) {
             assertThat(form.doFillCredentialsIdItems(folder, "", "registry.example"))
@@ -150,8 +153,8 @@ class FolderRegistriesIT {
     }
 
     @Test
-    void aBuildUsesItsFoldersAuthorityAndCredentialsOnAnAgent(
-            @WithRegistry(RegistryKind.TLS) TestRegistry registry) throws Exception {
+    void aBuildUsesItsFoldersAuthorityAndCredentialsOnAnAgent(@WithRegistry(RegistryKind.TLS) TestRegistry registry)
+            throws Exception {
         ConfiguredRegistry team = entry("team", registry.address(), true);
         team.setCredentialsId("of-the-folder");
         team.setCaCertificate(Files.readString(registry.caCertificate().orElseThrow()));

@@ -82,8 +82,7 @@ class TestButtonsIT {
     }
 
     @Test
-    void trustsTheAuthorityThatStandsInTheForm(@WithRegistry(RegistryKind.TLS) TestRegistry registry)
-            throws Exception {
+    void trustsTheAuthorityThatStandsInTheForm(@WithRegistry(RegistryKind.TLS) TestRegistry registry) throws Exception {
         String authority = Files.readString(registry.caCertificate().orElseThrow());
 
         FormValidation answer = test(registry.address(), "right", false, authority);

@@ -120,14 +120,15 @@ public final class TestRegistry implements AutoCloseable {
 
     /** The certificate (PEM) of the authority that signed the registry's own; empty over plain HTTP. */
     public Optional<Path> caCertificate() {
-        return kind == RegistryKind.TLS || kind == RegistryKind.CLIENT_CERTIFICATE ? Optional.of(folder.resolve("ca.crt")) : Optional.empty();
+        return kind == RegistryKind.TLS || kind == RegistryKind.CLIENT_CERTIFICATE
+                ? Optional.of(folder.resolve("ca.crt"))
+                : Optional.empty();
     }
 
     /** The certificate and key (PEM) of a client that the registry lets in; empty where it asks for none. */
     public Optional<TestAuthority.Identity> clientCertificate() {
         return kind == RegistryKind.CLIENT_CERTIFICATE
-                ? Optional.of(
-                        new TestAuthority.Identity(folder.resolve("client.crt"), folder.resolve("client.key")))
+                ? Optional.of(new TestAuthority.Identity(folder.resolve("client.crt"), folder.resolve("client.key")))
                 : Optional.empty();
     }
 

@@ -35,8 +35,8 @@ final class DaemonHttp implements AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
     private static final Duration END_LIMIT = Duration.ofSeconds(1);
     private static final int ERROR_BODY_LIMIT = 64 * 1024;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final ObjectMapper json = new ObjectMapper();
     private final DockerHttpClient client;
     private final ExecutorService workers;
 
@@ -178,7 +178,7 @@ final class DaemonHttp implements AutoCloseable {
             try (Response response = client.execute(request)) {
                 refuseErrors(response);
                 try (MappingIterator<JsonNode> objects =
-                        json.readerFor(JsonNode.class).readValues(response.getBody())) {
+                        JSON.readerFor(JsonNode.class).readValues(response.getBody())) {
                     while (objects.hasNextValue()) {
                         last.set(System.nanoTime());
                         sink.accept(objects.nextValue());
@@ -202,7 +202,7 @@ final class DaemonHttp implements AutoCloseable {
 
     private String message(String body, int status) {
         try {
-            JsonNode parsed = json.readTree(body);
+            JsonNode parsed = JSON.readTree(body);
             String message = parsed == null ? "" : DaemonMessages.of(parsed);
             return message.isBlank() ? "HTTP status " + status : message;
         } catch (JsonProcessingException notJson) {

@@ -2,7 +2,6 @@ package io.jenkins.plugins.containerbuild.engine.endpoint;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
@@ -68,13 +67,7 @@ public final class EngineConnection implements AutoCloseable {
     }
 
     private static DockerClient client(DaemonHttp http, EndpointCandidate candidate, EngineInfo info) {
-        // Only the version is used: address, TLS and everything else belong to the transport already.
-        DefaultDockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder()
-                .withDockerHost(candidate.uri().toString())
-                .withDockerTlsVerify(false)
-                .withApiVersion(info.apiVersion())
-                .build();
-        return DockerClientImpl.getInstance(config, http.client());
+        return DockerClientImpl.getInstance(new ClientConfig(candidate.uri(), info.apiVersion()), http.client());
     }
 
     /** What is known of the daemon. */

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Asks a daemon who it is: {@code /_ping} for the API version, {@code /version} for the rest. */
+/** Asks a daemon who it is: {@code /version}, and {@code /_ping} where that does not name the API's version. */
 final class Handshake {
 
     /** The message where something answers that names no API version. */
@@ -15,6 +15,7 @@ final class Handshake {
 
     private static final Duration LIMIT = Duration.ofSeconds(15);
     private static final int LARGEST_ANSWER = 1 << 20;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final DaemonHttp http;
     private final EndpointCandidate endpoint;
@@ -32,13 +33,12 @@ final class Handshake {
     }
 
     EngineInfo greet() throws IOException, DaemonRefusal, InterruptedException {
-        String pinged = http.get("/_ping", limit.get(), response -> response.getHeader("Api-Version"));
         JsonNode version = http.get("/version", limit.get(), response -> {
             try (InputStream body = response.getBody()) {
-                return new ObjectMapper().readTree(body.readNBytes(LARGEST_ANSWER));
+                return JSON.readTree(body.readNBytes(LARGEST_ANSWER));
             }
         });
-        String newest = version.path("ApiVersion").asText(pinged == null ? "" : pinged);
+        String newest = newestApi(version);
         if (!newest.matches("\\d{1,3}\\.\\d{1,3}")) {
             throw new IOException(NO_ENGINE);
         }
@@ -53,6 +53,15 @@ final class Handshake {
                 oldest.isEmpty() ? newest : oldest,
                 version.path("Os").asText("linux"),
                 version.path("Arch").asText(""));
+    }
+
+    private String newestApi(JsonNode version) throws IOException, DaemonRefusal, InterruptedException {
+        String told = version.path("ApiVersion").asText("");
+        if (!told.isEmpty()) {
+            return told;
+        }
+        String pinged = http.get("/_ping", limit.get(), response -> response.getHeader("Api-Version"));
+        return pinged == null ? "" : pinged;
     }
 
     private static String product(JsonNode version) {

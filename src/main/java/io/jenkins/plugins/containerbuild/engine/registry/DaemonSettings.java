@@ -22,9 +22,10 @@ import java.util.stream.Collectors;
 public final class DaemonSettings {
 
     /** Reloading is enough for these settings (dockerd's manual, "configuration reload behavior"). */
-    public static final String HOW = "put this into /etc/docker/daemon.json on every machine with a daemon that uses the"
-            + " registry, then run 'systemctl reload docker'. Restarting Docker instead stops its containers,"
-            + " unless live-restore is on";
+    public static final String HOW =
+            "put this into /etc/docker/daemon.json on every machine with a daemon that uses the"
+                    + " registry, then run 'systemctl reload docker'. Restarting Docker instead stops its containers,"
+                    + " unless live-restore is on";
 
     private static final String DOCKER_CERTIFICATES = "/etc/docker/certs.d/";
     private static final String BUILDKIT_CERTIFICATES = "/etc/buildkit/certs/";
@@ -42,7 +43,9 @@ public final class DaemonSettings {
 
     /** Whether daemons need to be told nothing. */
     public boolean isEmpty() {
-        return daemonJson().isEmpty() && certificateFiles().isEmpty() && buildkitdToml().isEmpty();
+        return daemonJson().isEmpty()
+                && certificateFiles().isEmpty()
+                && buildkitdToml().isEmpty();
     }
 
     /** What {@code daemon.json} needs, as a whole document; empty when it needs nothing. */
@@ -77,8 +80,7 @@ public final class DaemonSettings {
     }
 
     private boolean isPlain(RegistryAddress mirror) {
-        return entries.stream()
-                .anyMatch(entry -> entry.address().equals(mirror) && entry.plainHttp());
+        return entries.stream().anyMatch(entry -> entry.address().equals(mirror) && entry.plainHttp());
     }
 
     /** The files that Docker needs for certificates, without a restart: one line for each, what goes where. */

@@ -36,8 +36,7 @@ public final class ImagePuller {
         this.listener = listener;
         RetryPolicy patient = RetryPolicies.DEFAULT.pull();
         transfers = new Transfers(connection, registries, patient, new RetryAfterHeader(), listener);
-        mirrorTransfers =
-                new Transfers(connection, registries, patient.once(), new RetryAfterHeader(), listener);
+        mirrorTransfers = new Transfers(connection, registries, patient.once(), new RetryAfterHeader(), listener);
     }
 
     /**

@@ -28,8 +28,7 @@ public interface ReadBack {
      * @throws EngineException when the registry does not have it
      * @throws InterruptedException when the thread was interrupted
      */
-    default void require(PushedReference pushed, EngineListener listener)
-            throws EngineException, InterruptedException {
+    default void require(PushedReference pushed, EngineListener listener) throws EngineException, InterruptedException {
         ImageReference name = pushed.reference();
         Optional<Digest> now = digestOf(name);
         if (now.isEmpty() || now.get().equals(pushed.digest())) {
@@ -39,9 +38,11 @@ public interface ReadBack {
         if (digestOf(content).isEmpty()) {
             throw mismatch("could not push " + name.familiar(), now.get(), pushed.digest());
         }
-        listener.on(new EngineEvent.Warning("The name " + name.familiar() + " leads to " + now.get() + " by now, and not to "
-                + pushed.digest() + " that was pushed: another build has pushed the same name meanwhile. Give each build a tag"
-                + " of its own"));
+        listener.on(new EngineEvent.Warning(
+                "The name " + name.familiar() + " leads to " + now.get() + " by now, and not to "
+                        + pushed.digest()
+                        + " that was pushed: another build has pushed the same name meanwhile. Give each build a tag"
+                        + " of its own"));
     }
 
     /**

@@ -42,8 +42,7 @@ public record RegistryProxy(String host, int port, String credentialsId) impleme
         } catch (URISyntaxException e) {
             // Said below, without the text: it may have a password in it.
         }
-        throw unusable(
-                "it is no address of an HTTP proxy with a port", "Write it like http://proxy.example:3128");
+        throw unusable("it is no address of an HTTP proxy with a port", "Write it like http://proxy.example:3128");
     }
 
     private static InvalidRequestException unusable(String why, String advice) {

@@ -12,11 +12,7 @@ import java.io.Serializable;
  * @param proxy by way of which it is reached, or null to reach it directly
  */
 public record RegistryTransport(
-        boolean plainHttp,
-        boolean skipTlsVerify,
-        String caCertificate,
-        String clientCertificateId,
-        RegistryProxy proxy)
+        boolean plainHttp, boolean skipTlsVerify, String caCertificate, String clientCertificateId, RegistryProxy proxy)
         implements Serializable {
 
     /** TLS, with the authorities that this Java trusts, without a client certificate or a proxy. */

@@ -41,9 +41,7 @@ class DaemonSettingsTest {
                 entry("other", "quay.example", RegistryTransport.TLS, "mirror.example"),
                 entry("private", "c.example:8443", certificates, null)));
 
-        assertThat(settings.daemonJson())
-                .isEqualTo(
-                        """
+        assertThat(settings.daemonJson()).isEqualTo("""
                         {
                           "insecure-registries" : [ "a.example", "b.example:5000" ],
                           "registry-mirrors" : [ "http://b.example:5000" ]
@@ -53,9 +51,7 @@ class DaemonSettingsTest {
                 .containsExactly(
                         "/etc/docker/certs.d/c.example:8443/ca.crt: the CA certificate of its entry",
                         "/etc/docker/certs.d/c.example:8443/client.cert and client.key: the client certificate of its entry");
-        assertThat(settings.buildkitdToml())
-                .isEqualTo(
-                        """
+        assertThat(settings.buildkitdToml()).isEqualTo("""
                         [registry."b.example:5000"]
                           http = true
                         [registry."127.0.0.1:5000"]

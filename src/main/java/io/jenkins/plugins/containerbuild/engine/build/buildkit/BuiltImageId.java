@@ -9,7 +9,7 @@ import io.jenkins.plugins.containerbuild.engine.image.ImageStore;
 
 /**
  * Finds the image's id in the exporter's answer. An Engine knows an image by its configuration, and with a containerd
- * image store by its manifest or index; so the Engine is asked whether it knows the one that the answer tells of.
+ * image store by its manifest or index; there it is asked whether it knows the one that the answer tells of.
  */
 final class BuiltImageId {
 
@@ -24,6 +24,8 @@ final class BuiltImageId {
         if (told == null) {
             throw failure.ofMissingId();
         }
-        return images.inspect(ImageSelector.ofId(told)).imageId();
+        return answer.home() == ImageHome.CLASSIC
+                ? told
+                : images.inspect(ImageSelector.ofId(told)).imageId();
     }
 }

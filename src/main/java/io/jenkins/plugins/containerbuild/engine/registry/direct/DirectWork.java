@@ -53,8 +53,7 @@ public record DirectWork(
      * @throws InterruptedException when the thread was interrupted; the connections have been cut then
      */
     public MergeResult merge(MergeRequest request) throws EngineException, InterruptedException {
-        return withConnections(http ->
-                new ImageMerger(repositories(http), tries()).merge(request));
+        return withConnections(http -> new ImageMerger(repositories(http), tries()).merge(request));
     }
 
     /**
@@ -64,8 +63,7 @@ public record DirectWork(
      * @throws InterruptedException when the thread was interrupted; the connections have been cut then
      */
     public CopyResult copy(CopyRequest request) throws EngineException, InterruptedException {
-        return withConnections(http ->
-                new RegistryCopier(repositories(http), tries()).copy(request));
+        return withConnections(http -> new RegistryCopier(repositories(http), tries()).copy(request));
     }
 
     /**
@@ -75,9 +73,7 @@ public record DirectWork(
      * @throws InterruptedException when the thread was interrupted; the connections have been cut then
      */
     public RemoteImage inspect(InspectRequest request) throws EngineException, InterruptedException {
-        return withConnections(
-                http -> new RegistryInspector(repositories(http), tries())
-                        .inspect(request));
+        return withConnections(http -> new RegistryInspector(repositories(http), tries()).inspect(request));
     }
 
     /**
@@ -131,8 +127,7 @@ public record DirectWork(
     public void push(InputStream archive, List<ImageReference> names, PushOutcomes outcomes)
             throws EngineException, InterruptedException {
         withConnections(http -> {
-            new ArchivePush(repositories(http), new Tries(oneByOne(), policies))
-                    .push(archive, names, outcomes);
+            new ArchivePush(repositories(http), new Tries(oneByOne(), policies)).push(archive, names, outcomes);
             return null;
         });
     }
@@ -166,8 +161,8 @@ public record DirectWork(
      */
     public <R> R read(ImageReference name, SmallContent.Reading<R> reading)
             throws EngineException, InterruptedException {
-        return withConnections(http -> reading.from(new RepositoryContent(
-                repositories(http).reading(name), name.familiar(), tries())));
+        return withConnections(http ->
+                reading.from(new RepositoryContent(repositories(http).reading(name), name.familiar(), tries())));
     }
 
     /**

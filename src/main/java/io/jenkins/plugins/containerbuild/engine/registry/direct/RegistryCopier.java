@@ -5,8 +5,8 @@ import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
-import io.jenkins.plugins.containerbuild.engine.registry.RegistryAddress;
 import io.jenkins.plugins.containerbuild.engine.registry.PushedReference;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryAddress;
 import io.jenkins.plugins.containerbuild.engine.registry.direct.ImageCopy.Origin;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,8 +69,8 @@ final class RegistryCopier {
 
     /** Within one registry nothing has to be fetched at all, and so from no mirror. */
     private Repository origin(ImageReference source, List<ImageReference> names) throws EngineException {
-        boolean inside = names.stream()
-                .anyMatch(name -> RegistryAddress.of(name).equals(RegistryAddress.of(source)));
+        boolean inside =
+                names.stream().anyMatch(name -> RegistryAddress.of(name).equals(RegistryAddress.of(source)));
         return inside ? repositories.reading(source) : repositories.fetching(source, listener);
     }
 

@@ -72,8 +72,8 @@ final class Repositories {
         } catch (EngineException e) {
             why = e.getMessage();
         }
-        listener.on(new EngineEvent.Note("Reading " + name.familiar() + " from its registry itself and not from the mirror "
-                + there.domain() + ": " + why));
+        listener.on(new EngineEvent.Note("Reading " + name.familiar()
+                + " from its registry itself and not from the mirror " + there.domain() + ": " + why));
         return reading(name);
     }
 
@@ -135,7 +135,8 @@ final class Repositories {
      * that nobody signed or without TLS. Where the entry says more, the entry counts.
      */
     private RegistryEntry asItIs(RegistryEntry entry) throws EngineException {
-        if (!entry.transport().equals(RegistryTransport.TLS) || !LOOPBACK.matcher(entry.address().host()).matches()) {
+        if (!entry.transport().equals(RegistryTransport.TLS)
+                || !LOOPBACK.matcher(entry.address().host()).matches()) {
             return entry;
         }
         HttpGet question = new HttpGet(entry.api());

@@ -78,8 +78,9 @@ public record TransportTrouble(Kind kind, String why) {
         return find(failure, ClientCertificateException.class)
                 .map(IOException.class::cast)
                 .or(() -> find(failure, SSLException.class)
-                        .filter(alert ->
-                                REFUSED_CERTIFICATE.matcher(String.valueOf(alert.getMessage())).find()))
+                        .filter(alert -> REFUSED_CERTIFICATE
+                                .matcher(String.valueOf(alert.getMessage()))
+                                .find()))
                 .map(alert -> new TransportTrouble(
                         Kind.CLIENT_CERTIFICATE_WANTED,
                         "it wants a client certificate, and was shown none or one that it does not know"));

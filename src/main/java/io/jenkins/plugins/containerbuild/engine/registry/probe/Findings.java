@@ -28,14 +28,14 @@ final class Findings {
         String snippet = settings.daemonJson();
         List<String> advice = new ArrayList<>();
         if (!settings.certificateFiles().isEmpty()) {
-            advice.add("Docker itself needs the certificates too, on every machine with a daemon that uses the registry: "
-                    + String.join("; ", settings.certificateFiles()));
+            advice.add(
+                    "Docker itself needs the certificates too, on every machine with a daemon that uses the registry: "
+                            + String.join("; ", settings.certificateFiles()));
         }
         if (!snippet.isEmpty()) {
             advice.add("Docker itself must be told too " + toldOf() + ": " + DaemonSettings.HOW);
         }
-        return new ProbeResult(
-                Verdict.OK, what, why, String.join(". ", advice), snippet.isEmpty() ? null : snippet);
+        return new ProbeResult(Verdict.OK, what, why, String.join(". ", advice), snippet.isEmpty() ? null : snippet);
     }
 
     private String toldOf() {
@@ -83,12 +83,13 @@ final class Findings {
     private String way() {
         return entry.transport().proxy() == null
                 ? "The test connects directly, without a proxy"
-                : "The test goes by way of the proxy " + entry.transport().proxy().uri();
+                : "The test goes by way of the proxy "
+                        + entry.transport().proxy().uri();
     }
 
     ProbeResult plainHttpOnly() {
-        String snippet = DaemonSettings.of(List.of(
-                        entry.withTransport(entry.transport().withPlainHttp(true))))
+        String snippet = DaemonSettings.of(
+                        List.of(entry.withTransport(entry.transport().withPlainHttp(true))))
                 .daemonJson();
         return new ProbeResult(
                 Verdict.HTTP_ON_HTTPS,

@@ -59,8 +59,7 @@ class MirrorIT {
     private ImageReference pushed(TestEngine daemon, TestRegistry registry) throws Exception {
         ImageReference name = ImageReference.parse(registry.address() + '/' + path + ":1");
         try (EngineUnderTest under = machine(daemon, Registries.none())) {
-            under.engine()
-                    .push(new PushRequest(ImageSelector.parse("base:1"), List.of(name), PushVia.ENGINE));
+            under.engine().push(new PushRequest(ImageSelector.parse("base:1"), List.of(name), PushVia.ENGINE));
         }
         return name;
     }
@@ -97,8 +96,9 @@ class MirrorIT {
 
             under.engine().pull(new PullRequest(name, null));
 
-            assertThat(notes(under)).anySatisfy(note -> assertThat(note)
-                    .contains("from its registry itself, and not from the mirror " + mirror.address()));
+            assertThat(notes(under))
+                    .anySatisfy(note -> assertThat(note)
+                            .contains("from its registry itself, and not from the mirror " + mirror.address()));
         }
         try (EngineUnderTest under = machine(daemon, mirrored(registry, gone))) {
             under.engine().pull(new PullRequest(name, null));
@@ -118,12 +118,13 @@ class MirrorIT {
                         mirrored(registry, mirror.address()), CredentialsSource.ANONYMOUS)) {
                     under.client()
                             .copy(new CopyRequest(
-                                    name,
-                                    List.of(ImageReference.parse(target.address() + "/copied:" + tag)),
-                                    false));
+                                    name, List.of(ImageReference.parse(target.address() + "/copied:" + tag)), false));
 
                     assertThat(under.log())
-                            .contains(tag.equals("up") ? "from the mirror " : "from its registry itself and not from the mirror");
+                            .contains(
+                                    tag.equals("up")
+                                            ? "from the mirror "
+                                            : "from its registry itself and not from the mirror");
                 }
                 assertThat(target.manifestDigest("copied", tag)).isEqualTo(registry.manifestDigest(path, "1"));
                 mirror.on("*", path).always().answer(503);

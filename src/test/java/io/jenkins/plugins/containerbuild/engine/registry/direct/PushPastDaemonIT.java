@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.containerbuild.engine.BackgroundCall;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.EngineUnderTest;
+import io.jenkins.plugins.containerbuild.engine.Secret;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
+import io.jenkins.plugins.containerbuild.engine.endpoint.TlsMaterial;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.image.ImageSelector;
@@ -18,27 +20,25 @@ import io.jenkins.plugins.containerbuild.engine.registry.PushResult;
 import io.jenkins.plugins.containerbuild.engine.registry.PushVia;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAddress;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryException;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryTransport;
 import io.jenkins.plugins.containerbuild.testkit.EngineGate;
 import io.jenkins.plugins.containerbuild.testkit.FaultProxy;
 import io.jenkins.plugins.containerbuild.testkit.FaultRule;
 import io.jenkins.plugins.containerbuild.testkit.RegistryKind;
+import io.jenkins.plugins.containerbuild.testkit.TestAuthority;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithRegistry;
-import io.jenkins.plugins.containerbuild.engine.Secret;
-import io.jenkins.plugins.containerbuild.engine.endpoint.TlsMaterial;
-import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
-import io.jenkins.plugins.containerbuild.engine.registry.RegistryTransport;
-import io.jenkins.plugins.containerbuild.testkit.TestAuthority;
 import java.nio.file.Files;
-import java.util.Optional;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,11 +118,7 @@ class PushPastDaemonIT {
     void certificatesThatOnlyTheEntryHasAreEnough(TestEngine daemon) throws Exception {
         try (TestRegistry registry = TestRegistry.startWhereTlsIsWanted(RegistryKind.CLIENT_CERTIFICATE)) {
             RegistryTransport certificates = new RegistryTransport(
-                    false,
-                    false,
-                    Files.readString(registry.caCertificate().orElseThrow()),
-                    "client",
-                    null);
+                    false, false, Files.readString(registry.caCertificate().orElseThrow()), "client", null);
             Registries known = Registries.of(List.of(new RegistryEntry(
                     "nexus", RegistryAddress.parse(registry.address()), null, "login", certificates, null, false)));
             TestAuthority.Identity shown = registry.clientCertificate().orElseThrow();

@@ -50,8 +50,7 @@ class RegistryTransportIT {
 
         @Override
         public Optional<RegistryCredentials> credentialsFor(RegistryEntry entry) {
-            return Optional.of(
-                    RegistryCredentials.password(TestRegistry.USERNAME, Secret.of(TestRegistry.PASSWORD)));
+            return Optional.of(RegistryCredentials.password(TestRegistry.USERNAME, Secret.of(TestRegistry.PASSWORD)));
         }
 
         @Override
@@ -64,8 +63,7 @@ class RegistryTransportIT {
         public Optional<TlsMaterial> clientCertificateFor(RegistryEntry entry) {
             return entry.transport().clientCertificateId() == null
                     ? Optional.empty()
-                    : Optional.of(
-                            new TlsMaterial(null, client.certificateText(), Secret.of(client.keyText())));
+                    : Optional.of(new TlsMaterial(null, client.certificateText(), Secret.of(client.keyText())));
         }
     }
 
@@ -78,8 +76,7 @@ class RegistryTransportIT {
                 "nexus", RegistryAddress.parse(registry.address()), null, "login", transport, null, false);
     }
 
-    private static RegistryTransport by(TestRegistry registry, boolean plain, String credentialsId)
-            throws Exception {
+    private static RegistryTransport by(TestRegistry registry, boolean plain, String credentialsId) throws Exception {
         return new RegistryTransport(
                 plain,
                 false,
@@ -89,8 +86,7 @@ class RegistryTransportIT {
     }
 
     private static List<String> tags(RegistryEntry entry, CredentialsSource account, String path) throws Exception {
-        try (RegistryClientUnderTest under =
-                RegistryClientUnderTest.with(Registries.of(List.of(entry)), account)) {
+        try (RegistryClientUnderTest under = RegistryClientUnderTest.with(Registries.of(List.of(entry)), account)) {
             return under.client()
                     .tags(new TagListRequest(
                             ImageReference.parse(entry.address().host() + '/' + path), null))
@@ -103,8 +99,7 @@ class RegistryTransportIT {
             throws Exception {
         CraftedImages images = new CraftedImages(source);
         images.image("1", "{\"os\":\"linux\",\"architecture\":\"amd64\"}", "");
-        try (RegistryClientUnderTest under =
-                RegistryClientUnderTest.with(Registries.of(List.of(entry)), account)) {
+        try (RegistryClientUnderTest under = RegistryClientUnderTest.with(Registries.of(List.of(entry)), account)) {
             under.client()
                     .copy(new CopyRequest(
                             ImageReference.parse(images.name() + ":1"),
@@ -115,8 +110,7 @@ class RegistryTransportIT {
 
     @Test
     void anAuthorityOfItsOwnIsTrusted(
-            @WithRegistry TestRegistry source, @WithRegistry(RegistryKind.TLS) TestRegistry registry)
-            throws Exception {
+            @WithRegistry TestRegistry source, @WithRegistry(RegistryKind.TLS) TestRegistry registry) throws Exception {
         RegistryTransport transport = new RegistryTransport(false, false, authority(registry), null, null);
 
         copyTo(entry(registry, transport), new Account(null, null), source, "transport/ca");
@@ -149,8 +143,7 @@ class RegistryTransportIT {
 
     @Test
     void aClientCertificateOpensARegistry(
-            @WithRegistry TestRegistry source,
-            @WithRegistry(RegistryKind.CLIENT_CERTIFICATE) TestRegistry registry)
+            @WithRegistry TestRegistry source, @WithRegistry(RegistryKind.CLIENT_CERTIFICATE) TestRegistry registry)
             throws Exception {
         Account account = new Account(null, registry.clientCertificate().orElseThrow());
         RegistryTransport shown = new RegistryTransport(false, false, authority(registry), "client", null);
@@ -159,7 +152,9 @@ class RegistryTransportIT {
         copyTo(entry(registry, shown), account, source, "transport/client");
 
         assertThat(registry.manifestDigest("transport/client", "1")).isPresent();
-        assertThat(new RegistryProbe(account).probe(entry(registry, shown), null).verdict())
+        assertThat(new RegistryProbe(account)
+                        .probe(entry(registry, shown), null)
+                        .verdict())
                 .isEqualTo(Verdict.NOT_ALLOWED);
         assertThatThrownBy(() -> tags(entry(registry, unshown), account, "transport/client"))
                 .isInstanceOf(RegistryException.class)
@@ -171,8 +166,7 @@ class RegistryTransportIT {
 
     @Test
     void aProxyWithALoginIsTheWayOverTlsAndWithoutIt(
-            @WithRegistry TestRegistry source, @WithRegistry(RegistryKind.TLS) TestRegistry registry)
-            throws Exception {
+            @WithRegistry TestRegistry source, @WithRegistry(RegistryKind.TLS) TestRegistry registry) throws Exception {
         Account account = new Account(TestProxy.PASSWORD, null);
 
         copyTo(entry(registry, by(registry, false, "proxy-login")), account, source, "transport/proxy");
@@ -186,16 +180,15 @@ class RegistryTransportIT {
 
     @Test
     void aProxyThatRefusesIsTold(
-            @WithRegistry TestRegistry plain, @WithRegistry(RegistryKind.TLS) TestRegistry registry)
-            throws Exception {
+            @WithRegistry TestRegistry plain, @WithRegistry(RegistryKind.TLS) TestRegistry registry) throws Exception {
         for (TestRegistry each : List.of(plain, registry)) {
             boolean isPlain = each.caCertificate().isEmpty();
             assertThatThrownBy(() -> tags(entry(each, by(each, isPlain, null)), new Account(null, null), "a/b"))
                     .isInstanceOf(RegistryException.class)
                     .hasMessageContaining("the proxy http://" + proxy.address() + " wants a login")
                     .hasMessageContaining("Check the proxy of the registry's entry");
-            ProbeResult tested = new RegistryProbe(new Account(null, null))
-                    .probe(entry(each, by(each, isPlain, null)), null);
+            ProbeResult tested =
+                    new RegistryProbe(new Account(null, null)).probe(entry(each, by(each, isPlain, null)), null);
             assertThat(tested.verdict()).as(tested.message()).isEqualTo(Verdict.PROXY_REFUSAL);
         }
         assertThatThrownBy(() -> tags(
@@ -209,11 +202,10 @@ class RegistryTransportIT {
     void aProxyThatIsGoneIsTold(@WithRegistry TestRegistry registry) throws Exception {
         try (TestProxy gone = TestProxy.start()) {
             gone.stop();
-            RegistryTransport transport = new RegistryTransport(
-                    true, false, null, null, RegistryProxy.parse(gone.address(), null));
+            RegistryTransport transport =
+                    new RegistryTransport(true, false, null, null, RegistryProxy.parse(gone.address(), null));
 
-            ProbeResult tested =
-                    new RegistryProbe(CredentialsSource.ANONYMOUS).probe(entry(registry, transport), null);
+            ProbeResult tested = new RegistryProbe(CredentialsSource.ANONYMOUS).probe(entry(registry, transport), null);
 
             assertThat(tested.verdict()).isEqualTo(Verdict.CONNECTION_REFUSED);
             assertThat(tested.message()).contains("the proxy http://" + gone.address() + " cannot be reached");

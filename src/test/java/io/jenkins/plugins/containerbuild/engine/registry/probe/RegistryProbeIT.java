@@ -39,12 +39,13 @@ class RegistryProbeIT {
     }
 
     @Test
-    void tellsPlainHttpOnAnEntryForTls(@WithRegistry(RegistryKind.PLAIN) TestRegistry registry)
-            throws Exception {
+    void tellsPlainHttpOnAnEntryForTls(@WithRegistry(RegistryKind.PLAIN) TestRegistry registry) throws Exception {
         ProbeResult result = probe.probe(entry(registry, false, false), TESTER);
         assertThat(result.verdict()).as(result.message()).isEqualTo(Verdict.HTTP_ON_HTTPS);
         // A daemon takes an address of its own machine as it is.
-        assertThat(result.advice()).contains("switch plain HTTP on for this entry").doesNotContain("daemon.json");
+        assertThat(result.advice())
+                .contains("switch plain HTTP on for this entry")
+                .doesNotContain("daemon.json");
         assertThat(result.daemonJson()).isNull();
     }
 
@@ -84,8 +85,7 @@ class RegistryProbeIT {
     void logsInOverTlsOfAKnownAuthority(@WithRegistry(RegistryKind.TLS) TestRegistry registry) throws Exception {
         String authority = Files.readString(registry.caCertificate().orElseThrow());
         ProbeResult result = probe.probe(
-                entry(registry, false, false)
-                        .withTransport(new RegistryTransport(false, false, authority, null, null)),
+                entry(registry, false, false).withTransport(new RegistryTransport(false, false, authority, null, null)),
                 TESTER);
         assertThat(result.verdict()).as(result.message()).isEqualTo(Verdict.OK);
     }

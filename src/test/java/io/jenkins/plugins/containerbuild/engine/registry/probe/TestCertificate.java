@@ -72,7 +72,8 @@ final class TestCertificate {
     /** The certificate itself, to be trusted. */
     String pem() throws GeneralSecurityException {
         return "-----BEGIN CERTIFICATE-----\n"
-                + Base64.getMimeEncoder().encodeToString(store.getCertificate("server").getEncoded())
+                + Base64.getMimeEncoder()
+                        .encodeToString(store.getCertificate("server").getEncoded())
                 + "\n-----END CERTIFICATE-----\n";
     }
 }

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 public final class AbilityProbe {
 
     private static final long LIMIT_SECONDS = 60;
+    private static final String NO_WORKER = "id==none";
     private static final String LABEL = "org.mobyproject.buildkit.worker.";
     private static final String SNAPSHOTTER = LABEL + "snapshotter";
     private static final String HOST_GATEWAY = LABEL + "moby.host-gateway-ip";
@@ -49,7 +50,7 @@ public final class AbilityProbe {
     public BuilderAbilities ask(BuildKitChannel channel) throws EngineException, IOException, InterruptedException {
         Future<ListWorkersResponse> answer = ControlGrpc.newFutureStub(channel.channel())
                 .withDeadlineAfter(LIMIT_SECONDS, TimeUnit.SECONDS)
-                .listWorkers(ListWorkersRequest.getDefaultInstance());
+                .listWorkers(question());
         try {
             return abilities(answer.get().getRecordList());
         } catch (InterruptedException e) {
@@ -58,6 +59,17 @@ public final class AbilityProbe {
         } catch (ExecutionException e) {
             throw unanswered(Status.fromThrowable(e.getCause()), e);
         }
+    }
+
+    /**
+     * Nothing that the workers of an old Engine tell is of use. To tell which architectures it emulates, a worker starts a
+     * program of each; it does not for a filter that leaves it out.
+     */
+    private ListWorkersRequest question() {
+        ListWorkersRequest.Builder question = ListWorkersRequest.newBuilder();
+        return endpoint.engine().filter(BuildKitVersion::isOldest).isPresent()
+                ? question.addFilter(NO_WORKER).build()
+                : question.build();
     }
 
     private EngineException unanswered(Status status, ExecutionException e) throws IOException {

@@ -50,6 +50,11 @@ public record BuildKitVersion(int major, int minor) implements Comparable<BuildK
         return steps < 0 ? OLDEST : new BuildKitVersion(0, BUILDKIT_OF_FIRST + steps);
     }
 
+    /** Whether an Engine is older than 23.0: it has the classic image store alone, and its BuildKit tells no version. */
+    static boolean isOldest(EngineInfo engine) {
+        return of(engine).equals(OLDEST);
+    }
+
     /** Whether it is this version or a newer one. */
     public boolean isAtLeast(int wantedMajor, int wantedMinor) {
         return compareTo(new BuildKitVersion(wantedMajor, wantedMinor)) >= 0;

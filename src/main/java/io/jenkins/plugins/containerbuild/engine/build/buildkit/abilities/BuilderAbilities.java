@@ -10,7 +10,8 @@ import java.util.Set;
  * @param name what people call the daemon: "Docker Engine 26.1.5 at unix:///var/run/docker.sock"
  * @param home where it keeps the images that it builds
  * @param version its BuildKit; one that has everything where nobody tells
- * @param platforms those that its commands can run on, its own first; emulated ones included
+ * @param platforms those that its commands can run on, its own first; emulated ones included; empty for an Engine older than
+ *     23.0, which is not asked
  * @param hostGateway the address by which containers reach the daemon's host; null where the daemon tells none
  */
 public record BuilderAbilities(

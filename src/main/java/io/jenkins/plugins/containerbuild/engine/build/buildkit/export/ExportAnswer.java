@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  */
 public record ExportAnswer(Map<String, String> values, ImageHome home) {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
     /** The digest of the manifest or index; null where the daemon made none. */
@@ -39,8 +40,7 @@ public record ExportAnswer(Map<String, String> values, ImageHome home) {
     public boolean isIndex() {
         String descriptor = values.getOrDefault("containerimage.descriptor", "");
         try {
-            String type = new ObjectMapper()
-                    .readTree(Base64.getDecoder().decode(descriptor))
+            String type = JSON.readTree(Base64.getDecoder().decode(descriptor))
                     .path("mediaType")
                     .asText("");
             return type.endsWith("image.index.v1+json") || type.endsWith("manifest.list.v2+json");
