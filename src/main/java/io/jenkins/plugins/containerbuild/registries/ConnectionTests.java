@@ -48,8 +48,7 @@ final class ConnectionTests {
     /** What is left of the pulls that the registry grants, as a sentence; empty where it tells of no limit. */
     private static String quota(RegistryEntry entry, CredentialsSource credentials)
             throws EngineException, InterruptedException {
-        try (RegistryClient client =
-                RegistryClient.open(Registries.of(List.of(entry)), credentials, event -> {})) {
+        try (RegistryClient client = RegistryClient.open(Registries.of(List.of(entry)), credentials, event -> {})) {
             return client.quota(entry)
                     .map(quota -> ' ' + sentence(quota.words()))
                     .orElse("");
