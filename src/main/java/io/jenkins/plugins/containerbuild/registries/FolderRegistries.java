@@ -7,6 +7,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.ItemGroup;
 import java.util.List;
+import java.util.Objects;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.variant.OptionalExtension;
@@ -52,8 +53,10 @@ public final class FolderRegistries extends AbstractFolderProperty<AbstractFolde
 
         /** A wrong entry is a message on the page, as on the admin page. */
         @Override
-        public FolderRegistries newInstance(StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
-            List<ConfiguredRegistry> entries = request.bindJSONToList(ConfiguredRegistry.class, form.get("registries"));
+        public FolderRegistries newInstance(@CheckForNull StaplerRequest2 request, @NonNull JSONObject form)
+                throws FormException {
+            List<ConfiguredRegistry> entries = Objects.requireNonNull(request, "a form comes with a request")
+                    .bindJSONToList(ConfiguredRegistry.class, form.get("registries"));
             try {
                 return entries.isEmpty() ? null : new FolderRegistries(entries);
             } catch (IllegalArgumentException e) {

@@ -48,10 +48,11 @@ final class GlobalCredentials implements CredentialsSource {
     @Override
     public Optional<TlsMaterial> clientCertificateFor(RegistryEntry entry) throws EngineException {
         CertificateUse use = CertificateUse.of(entry);
-        return use.credentialsId() == null
+        String id = use.credentialsId();
+        return id == null
                 ? Optional.empty()
-                : Optional.of(ServerCertificates.material(
-                        use, find(use.credentialsId(), ServerCertificates.requirements(use.uri()))));
+                : Optional.of(
+                        ServerCertificates.material(use, find(id, ServerCertificates.requirements(use.uri()))));
     }
 
     @CheckForNull

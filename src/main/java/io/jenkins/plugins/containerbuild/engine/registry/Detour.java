@@ -15,16 +15,16 @@ public record Detour(RegistryAccess registries) {
 
         private static final long serialVersionUID = 1L;
 
-        private final EngineEvent.Note note;
+        private final String note;
 
         private TakenException(ImageReference name, EngineEvent.Note note, RegistryFailure failure) {
             super("could not push " + name.familiar(), failure.getMessage(), "Push it past the daemon", failure);
-            this.note = note;
+            this.note = note.text();
         }
 
         /** What a log says of it. */
         public EngineEvent.Note note() {
-            return note;
+            return new EngineEvent.Note(note);
         }
     }
 

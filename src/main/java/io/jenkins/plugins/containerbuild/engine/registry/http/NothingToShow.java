@@ -33,12 +33,12 @@ final class NothingToShow extends X509ExtendedKeyManager {
 
     @Override
     public String[] getClientAliases(String keyType, Principal[] issuers) {
-        return null;
+        return new String[0];
     }
 
     @Override
     public String[] getServerAliases(String keyType, Principal[] issuers) {
-        return null;
+        return new String[0];
     }
 
     @Override
@@ -48,7 +48,7 @@ final class NothingToShow extends X509ExtendedKeyManager {
 
     @Override
     public X509Certificate[] getCertificateChain(String alias) {
-        return null;
+        return new X509Certificate[0];
     }
 
     @Override
