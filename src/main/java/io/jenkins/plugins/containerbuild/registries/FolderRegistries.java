@@ -7,7 +7,6 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.ItemGroup;
 import java.util.List;
-import java.util.Objects;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.variant.OptionalExtension;
@@ -55,8 +54,10 @@ public final class FolderRegistries extends AbstractFolderProperty<AbstractFolde
         @Override
         public FolderRegistries newInstance(@CheckForNull StaplerRequest2 request, @NonNull JSONObject form)
                 throws FormException {
-            List<ConfiguredRegistry> entries = Objects.requireNonNull(request, "a form comes with a request")
-                    .bindJSONToList(ConfiguredRegistry.class, form.get("registries"));
+            if (request == null) {
+                throw new FormException("registries of a folder come in a form only", "registries");
+            }
+            List<ConfiguredRegistry> entries = request.bindJSONToList(ConfiguredRegistry.class, form.get("registries"));
             try {
                 return entries.isEmpty() ? null : new FolderRegistries(entries);
             } catch (IllegalArgumentException e) {
