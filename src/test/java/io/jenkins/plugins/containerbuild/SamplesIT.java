@@ -218,7 +218,7 @@ class SamplesIT {
         try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
             assertThat(client.goTo("manage/containerBuilds").asNormalizedText())
                     .contains("\"registry-mirrors\" : [ \"https://mirror.example:5000\" ]")
-                    .contains("/etc/docker/certs.d/registry.example:5000/ca.crt")
+                    .contains("/etc/docker/certs.d/" + registry.address() + "/ca.crt")
                     .contains("[registry.\"docker.io\"]");
         }
     }

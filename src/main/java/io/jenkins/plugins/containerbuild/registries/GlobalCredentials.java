@@ -51,8 +51,7 @@ final class GlobalCredentials implements CredentialsSource {
         String id = use.credentialsId();
         return id == null
                 ? Optional.empty()
-                : Optional.of(
-                        ServerCertificates.material(use, find(id, ServerCertificates.requirements(use.uri()))));
+                : Optional.of(ServerCertificates.material(use, find(id, ServerCertificates.requirements(use.uri()))));
     }
 
     @CheckForNull

@@ -23,12 +23,31 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class AdminPageIT {
 
+    private static final String AUTHORITY = """
+            -----BEGIN CERTIFICATE-----
+            MIIBijCCAS+gAwIBAgIUFSQExwgVR6EovAS+H8RxbmVbECUwCgYIKoZIzj0EAwIw
+            GTEXMBUGA1UEAwwOVGVzdCBhdXRob3JpdHkwIBcNMjYxMTI5MDE1MjUxWhgPMjEy
+            NjExMDUwMTUyNTFaMBkxFzAVBgNVBAMMDlRlc3QgYXV0aG9yaXR5MFkwEwYHKoZI
+            zj0CAQYIKoZIzj0DAQcDQgAEbsyeCoXNDQTn4Tfs72eGPzlowanOHlMGUIkhQs/0
+            ZajC8FTCLPih3DhB6a9EH2JUDdEtQb+zU7SIKbbkYLe7/qNTMFEwHQYDVR0OBBYE
+            FMwPnurO2IMzDCARtJ2BAMdqwjCaMB8GA1UdIwQYMBaAFMwPnurO2IMzDCARtJ2B
+            AMdqwjCaMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSQAwRgIhAJsK6996
+            deLjuMajlWAxCOTCxe3CVmOuzdqMY9vvvisfAiEAqOBwUaVnEbjMdByIeVSMmCil
+            Ozo7eA40q0ed5hZJObc=
+            -----END CERTIFICATE-----
+            """.strip();
+
     private static ConfiguredRegistry registry() {
         ConfiguredRegistry registry = new ConfiguredRegistry("nexus", "registry.example:5000");
         registry.setPrefix("team");
         registry.setCredentialsId("nexus-login");
         registry.setSkipTlsVerify(true);
         registry.setDefaultRegistry(true);
+        registry.setCaCertificate(AUTHORITY);
+        registry.setClientCertificateId("gone");
+        registry.setMirror("mirror.example:5000");
+        registry.setProxy("http://proxy.example:3128");
+        registry.setProxyCredentialsId("nexus-login");
         return registry;
     }
 

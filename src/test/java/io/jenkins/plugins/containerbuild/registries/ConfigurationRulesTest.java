@@ -25,6 +25,20 @@ class ConfigurationRulesTest {
     }
 
     @Test
+    void tellsWhatIsWrongWithTheWaysToARegistry() {
+        assertThatThrownBy(() -> ConfigurationRules.checkMirror("not a host"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not a host");
+        assertThatThrownBy(() -> ConfigurationRules.checkProxy("https://proxy.example"))
+                .hasMessageContaining("http://proxy.example:3128");
+        assertThatThrownBy(() -> ConfigurationRules.checkProxy("http://alice:hidden-word@proxy.example:3128"))
+                .hasMessageContaining("has a login in it")
+                .hasMessageNotContaining("hidden-word");
+        assertThatThrownBy(() -> ConfigurationRules.checkCaCertificate("no certificate"))
+                .hasMessageContaining("BEGIN CERTIFICATE");
+    }
+
+    @Test
     void allowsNothingAtAll() {
         assertThatCode(() -> {
                     ConfigurationRules.checkRegistries(List.of());
