@@ -6,6 +6,7 @@ import com.cloudbees.hudson.plugins.folder.AbstractFolderPropertyDescriptor;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.ItemGroup;
+import java.util.ArrayList;
 import java.util.List;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
@@ -28,15 +29,15 @@ public final class FolderRegistries extends AbstractFolderProperty<AbstractFolde
      */
     @DataBoundConstructor
     public FolderRegistries(@CheckForNull List<ConfiguredRegistry> registries) {
-        List<ConfiguredRegistry> given = registries == null ? List.of() : List.copyOf(registries);
-        ConfigurationRules.checkRegistries(given);
-        this.registries = given;
+        // A list of a kind that the folder's file can hold.
+        this.registries = registries == null ? new ArrayList<>() : new ArrayList<>(registries);
+        ConfigurationRules.checkRegistries(this.registries);
     }
 
     /** The entries, in the form's order. */
     @NonNull
     public List<ConfiguredRegistry> getRegistries() {
-        return registries == null ? List.of() : registries;
+        return registries == null ? List.of() : List.copyOf(registries);
     }
 
     /** The form. */

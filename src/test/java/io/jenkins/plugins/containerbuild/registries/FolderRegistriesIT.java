@@ -12,6 +12,7 @@ import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.ExtensionList;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import hudson.model.Items;
 import hudson.model.Label;
 import hudson.model.Result;
 import hudson.model.User;
@@ -104,6 +105,10 @@ class FolderRegistriesIT {
                 .returns("mirror.example:5000", ConfiguredRegistry::getMirror)
                 .returns("http://proxy.example:3128", ConfiguredRegistry::getProxy)
                 .returns(true, ConfiguredRegistry::isDefaultRegistry);
+        Folder loaded = (Folder) Items.load(jenkins.jenkins, saved.getRootDir());
+        assertThat(loaded.getProperties().get(FolderRegistries.class).getRegistries())
+                .extracting(ConfiguredRegistry::getId)
+                .containsExactly("team");
         try (JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
             HtmlForm form = client.getPage(folder, "configure").getFormByName("config");
             form.getInputByValue("registry.example").setValue("not an address");

@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.engine.registry;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -13,7 +14,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.util.Timeout;
 
-/** Reads {@code Retry-After} (RFC 9110, in seconds) off the registry's own answer to an anonymous {@code GET /v2/}. */
+/** Reads {@code Retry-After} (RFC 9110) off the registry's own answer to an anonymous {@code GET /v2/}. */
 final class RetryAfterHeader implements RetryAfter {
 
     private static final Timeout LIMIT = Timeout.ofSeconds(5);
@@ -25,7 +26,7 @@ final class RetryAfterHeader implements RetryAfter {
                     new HttpGet(entry.api()),
                     answer -> answer.getCode() == HttpStatus.SC_TOO_MANY_REQUESTS
                             ? Optional.ofNullable(answer.getFirstHeader("Retry-After"))
-                                    .flatMap(header -> RetryAfter.seconds(header.getValue()))
+                                    .flatMap(header -> RetryAfter.read(header.getValue(), Instant.now()))
                             : Optional.empty());
         } catch (IOException | RuntimeException e) {
             // Only a courtesy to the registry: without its wish the usual delay applies.

@@ -12,6 +12,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -107,7 +108,7 @@ final class Reply implements AutoCloseable {
                 status() == 429 ? quota().map(quota -> "; " + quota.words()).orElse("") : "";
         String words = "status " + status() + reason() + left;
         RegistryFailure failure = RegistryFailure.of(kind(words), words);
-        return RetryAfter.seconds(header(HttpHeaders.RETRY_AFTER))
+        return RetryAfter.read(header(HttpHeaders.RETRY_AFTER), Instant.now())
                 .map(failure::withRetryAfter)
                 .orElse(failure);
     }
