@@ -30,9 +30,12 @@ public record Detour(RegistryAccess registries) {
 
     /** Whether a push of this name that failed so may take it. */
     boolean isOpen(ImageReference name, RegistryFailure failure) {
-        return registries.isSpecial(name)
-                && (failure.kind() == RegistryFailure.Kind.HTTP_ON_HTTPS
-                        || failure.kind() == RegistryFailure.Kind.UNTRUSTED_CERTIFICATE);
+        RegistryTransport allowed = registries.entryFor(name).transport();
+        return switch (failure.kind()) {
+            case HTTP_ON_HTTPS -> allowed.plainHttp();
+            case UNTRUSTED_CERTIFICATE -> allowed.isSpecial();
+            default -> false;
+        };
     }
 
     /** What a log says of a push that takes it. */

@@ -77,12 +77,6 @@ public final class RegistryAccess {
         return entry.plainHttp() || entry.skipTlsVerify();
     }
 
-    /** Whether the entry of a name's registry says more of how to reach it than daemons know by themselves. */
-    public boolean isSpecial(ImageReference name) {
-        RegistryTransport transport = registries.entryFor(name).transport();
-        return transport.isSpecial();
-    }
-
     /** What is configured. */
     public Registries registries() {
         return registries;

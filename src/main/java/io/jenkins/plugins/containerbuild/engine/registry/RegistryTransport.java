@@ -28,7 +28,7 @@ public record RegistryTransport(
         return new RegistryTransport(plainHttp, skip, caCertificate, clientCertificateId, proxy);
     }
 
-    /** Whether it takes registries, or is taken by registries, that a daemon without settings of its own cannot use. */
+    /** Whether it reaches registries that a daemon without settings of its own cannot use. */
     boolean isSpecial() {
         return plainHttp || skipTlsVerify || caCertificate != null || clientCertificateId != null;
     }
