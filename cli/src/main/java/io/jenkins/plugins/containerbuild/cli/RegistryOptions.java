@@ -2,12 +2,14 @@ package io.jenkins.plugins.containerbuild.cli;
 
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.Secret;
+import io.jenkins.plugins.containerbuild.engine.endpoint.TlsMaterial;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAddress;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryTransport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -44,8 +46,15 @@ final class RegistryOptions {
     @Option(names = "--plain-http", description = "The registry speaks HTTP without TLS.")
     private boolean plainHttp;
 
+    @Option(
+            names = "--cert-dir",
+            paramLabel = "DIR",
+            description = "Certificates for the registry: ca.crt, client.cert and client.key, as below /etc/docker/certs.d.")
+    private Path certificateFolder;
+
     private Secret password;
-    private Set<RegistryAddress> loginFor = Set.of();
+    private TlsMaterial certificates;
+    private Set<RegistryAddress> concerned = Set.of();
 
     /** The entries of the file, one of them chosen where --registry names it. */
     Registries configured() throws EngineException {
@@ -59,25 +68,25 @@ final class RegistryOptions {
 
     /** Adds what the command line itself says of the registries that the command is about. */
     Registries withLogin(Registries configured, List<ImageReference> names) throws EngineException {
-        if (username == null && !plainHttp) {
+        if (username == null && !plainHttp && certificateFolder == null) {
             return configured;
         }
-        Set<RegistryEntry> concerned = new LinkedHashSet<>();
-        configured.chosen().ifPresent(concerned::add);
-        names.forEach(name -> concerned.add(configured.entryFor(name)));
+        certificates = certificateFolder == null ? null : CertificateFolder.read(certificateFolder);
+        Set<RegistryEntry> named = new LinkedHashSet<>();
+        configured.chosen().ifPresent(named::add);
+        names.forEach(name -> named.add(configured.entryFor(name)));
         List<RegistryEntry> entries = new ArrayList<>();
         Set<RegistryAddress> addresses = new LinkedHashSet<>();
-        for (RegistryEntry entry : concerned) {
+        for (RegistryEntry entry : named) {
             addresses.add(entry.address());
             RegistryEntry same = username == null ? entry : entry.withCredentials("--username " + username);
-            entries.add(
-                    plainHttp ? same.withTransport(same.transport().withPlainHttp(true)) : same);
+            entries.add(same.withTransport(transport(same.transport())));
         }
         configured.entries().stream()
                 .filter(entry -> !addresses.contains(entry.address()))
                 .forEach(entries::add);
+        concerned = addresses;
         if (username != null) {
-            loginFor = addresses;
             password = Secret.of(firstLineOfStandardInput());
         }
         return Registries.of(entries).choosing(chosen);
@@ -85,9 +94,33 @@ final class RegistryOptions {
 
     /** Logs in where the command line says so, and nowhere else. */
     CredentialsSource credentials() {
-        return entry -> loginFor.contains(entry.address())
-                ? Optional.of(RegistryCredentials.password(username, password))
-                : Optional.empty();
+        return new CredentialsSource() {
+
+            @Override
+            public Optional<RegistryCredentials> credentialsFor(RegistryEntry entry) {
+                return password != null && concerned.contains(entry.address())
+                        ? Optional.of(RegistryCredentials.password(username, password))
+                        : Optional.empty();
+            }
+
+            @Override
+            public Optional<TlsMaterial> clientCertificateFor(RegistryEntry entry) {
+                return concerned.contains(entry.address()) ? Optional.ofNullable(certificates) : Optional.empty();
+            }
+        };
+    }
+
+    /** The transport of an entry, with what the command line says of it. */
+    private RegistryTransport transport(RegistryTransport known) {
+        RegistryTransport spoken = plainHttp ? known.withPlainHttp(true) : known;
+        return certificates == null
+                ? spoken
+                : new RegistryTransport(
+                        spoken.plainHttp(),
+                        spoken.skipTlsVerify(),
+                        spoken.caCertificate(),
+                        "--cert-dir " + certificateFolder,
+                        spoken.proxy());
     }
 
     private static String firstLineOfStandardInput() throws EngineException {

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.containerbuild.testkit.RegistryKind;
+import io.jenkins.plugins.containerbuild.testkit.TestAuthority;
 import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
 import io.jenkins.plugins.containerbuild.testkit.WithRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that work in registries, in this JVM. */
 @WithRegistry
@@ -32,6 +37,25 @@ class RegistryCommandsIT {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 arguments);
         return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aFolderOfCertificatesOpensARegistry(
+            @WithRegistry(RegistryKind.CLIENT_CERTIFICATE) TestRegistry registry, @TempDir Path folder)
+            throws Exception {
+        TestAuthority.Identity client = registry.clientCertificate().orElseThrow();
+        String name = registry.address() + "/cli/guarded";
+
+        assertThat(run("images", name).err()).contains("cannot be trusted");
+        Files.copy(registry.caCertificate().orElseThrow(), folder.resolve("ca.crt"));
+        assertThat(run("images", "--cert-dir", folder.toString(), name).err()).contains("wants a client certificate");
+        Files.copy(client.certificate(), folder.resolve("client.cert"));
+        assertThat(run("images", "--cert-dir", folder.toString(), name).err())
+                .contains("could not read the certificates in " + folder, "no client.key");
+        Files.copy(client.key(), folder.resolve("client.key"));
+        // Let in, and asked for its account.
+        assertThat(run("images", "--cert-dir", folder.toString(), name).err())
+                .contains("status 401", "without a login");
     }
 
     @Test
