@@ -20,6 +20,7 @@ import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAddress;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryTransport;
 import io.jenkins.plugins.containerbuild.testkit.RegistryKind;
 import io.jenkins.plugins.containerbuild.testkit.TestBuilder;
 import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
@@ -122,6 +123,76 @@ abstract class RemoteBuilds {
                     .contains("Using the builder at " + builder.address() + " (BuildKit ")
                     .contains("linux/amd64")
                     .contains("without TLS");
+        }
+    }
+
+    /** Pushes an image that has nothing but a file, for builds on top of it. */
+    private void pushBase(TestBuilder builder, TestRegistry registry, String path) throws Exception {
+        build(
+                BuildRequest.of(context().toString())
+                        .tags(List.of(ImageReference.parse(registry.address() + path)))
+                        .push(true),
+                known(registry),
+                CredentialsSource.ANONYMOUS,
+                events::add,
+                at(builder.address()));
+    }
+
+    private static Registries mirrored(String origin, TestRegistry mirror) throws Exception {
+        return Registries.of(List.of(
+                new RegistryEntry(
+                        "origin",
+                        RegistryAddress.parse(origin),
+                        null,
+                        null,
+                        RegistryTransport.TLS,
+                        RegistryAddress.parse(mirror.address()),
+                        false),
+                new RegistryEntry(
+                        "mirror", RegistryAddress.parse(mirror.address()), null, null, true, false, false)));
+    }
+
+    @Test
+    void baseImagesComeFromTheMirrorOfTheirRegistry(@WithRegistry TestRegistry mirror) throws Exception {
+        String path = "/library/base-" + UUID.randomUUID() + ":1";
+        try (TestBuilder builder = builder()) {
+            pushBase(builder, mirror, path);
+            Path context = Files.createDirectories(folder.resolve("on-top"));
+            // Nobody has this host: without the mirror there is no such image.
+            Files.writeString(
+                    context.resolve("Dockerfile"), "FROM origin.invalid" + path + "\nRUN echo mirrored > /text\n");
+
+            build(
+                    toFiles(context),
+                    mirrored("origin.invalid", mirror),
+                    CredentialsSource.ANONYMOUS,
+                    events::add,
+                    at(builder.address()));
+
+            assertThat(folder.resolve("out/text")).hasContent("mirrored");
+        }
+    }
+
+    @Test
+    void baseImagesThatAMirrorLacksComeFromTheirRegistry(@WithRegistry TestRegistry origin) throws Exception {
+        String path = "/library/base-" + UUID.randomUUID() + ":1";
+        try (TestBuilder builder = builder();
+                TestRegistry mirror = TestRegistry.plain()) {
+            pushBase(builder, origin, path);
+            Path context = Files.createDirectories(folder.resolve("on-top"));
+            Files.writeString(
+                    context.resolve("Dockerfile"),
+                    "FROM " + origin.address() + path + "\nRUN echo original > /text\n");
+
+            build(
+                    toFiles(context),
+                    mirrored(origin.address(), mirror),
+                    CredentialsSource.ANONYMOUS,
+                    events::add,
+                    at(builder.address()));
+
+            assertThat(folder.resolve("out/text")).hasContent("original");
+            assertThat(log()).contains("not from a mirror: ").contains(mirror.address() + "/library/base-");
         }
     }
 

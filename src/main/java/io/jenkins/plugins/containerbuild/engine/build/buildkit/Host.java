@@ -13,6 +13,11 @@ interface Host {
     /** How it is reached. */
     BuildKitEndpoint endpoint();
 
+    /** Where base images come from. */
+    default SolvePart sources() {
+        return MirroredSources.NONE;
+    }
+
     /**
      * Takes an image that is wanted in a Docker Engine. To be asked for only when one is.
      *

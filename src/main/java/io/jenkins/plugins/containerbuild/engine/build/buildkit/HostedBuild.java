@@ -85,7 +85,7 @@ record HostedBuild(Host host, RegistryAccess registries, SecretSources secrets, 
                             workers,
                             contexts.sharedKey(),
                             List.of(files, new AuthService(registries, events), blobs),
-                            List.of(new FrontendOptions(request, daemon), files),
+                            List.of(new FrontendOptions(request, daemon), host.sources(), files),
                             events);
         }
         ExportPlan plan = ExportPlan.of(request, request.via(), daemon, registries);
@@ -138,7 +138,8 @@ record HostedBuild(Host host, RegistryAccess registries, SecretSources secrets, 
             AuthService logins = new AuthService(registries.preferring(plan.pushed()), events);
             List<SessionPart> asked = List.of(files, logins, running.blobs(), secret, exports);
             List<SolvePart> solved =
-                    List.of(new FrontendOptions(request, running.daemon()), files, running.cache(), exports);
+                    List.of(
+                    new FrontendOptions(request, running.daemon()), host.sources(), files, running.cache(), exports);
             BuildRun run = new BuildRun(host.endpoint(), request, progress);
             Map<String, String> answer = new PushRetries(registries, events)
                     .run(() -> orDetour(() ->
@@ -214,7 +215,11 @@ record HostedBuild(Host host, RegistryAccess registries, SecretSources secrets, 
                             workers,
                             contexts.sharedKey(),
                             parts,
-                            List.of(new FrontendOptions(request, daemon), files, cache.exportingTo(target)));
+                            List.of(
+                                    new FrontendOptions(request, daemon),
+                                    host.sources(),
+                                    files,
+                                    cache.exportingTo(target)));
         });
     }
 

@@ -20,18 +20,26 @@ final class RemoteHost implements Host {
 
     private final RemoteBuildKit endpoint;
     private final LoadEngine engine;
+    private final MirroredSources sources;
     private final EngineListener listener;
     private EngineLoad load;
 
-    RemoteHost(RemoteBuildKit endpoint, LoadEngine engine, EngineListener listener) {
+    RemoteHost(
+            RemoteBuildKit endpoint, LoadEngine engine, MirroredSources sources, EngineListener listener) {
         this.endpoint = endpoint;
         this.engine = engine;
+        this.sources = sources;
         this.listener = listener;
     }
 
     @Override
     public BuildKitEndpoint endpoint() {
         return endpoint;
+    }
+
+    @Override
+    public SolvePart sources() {
+        return sources;
     }
 
     @Override

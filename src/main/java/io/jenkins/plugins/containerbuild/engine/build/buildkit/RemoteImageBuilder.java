@@ -6,6 +6,7 @@ import io.jenkins.plugins.containerbuild.engine.build.BuilderInfo;
 import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
 import io.jenkins.plugins.containerbuild.engine.build.ImageBuilder;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.AbilityProbe;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.BuilderAbilities;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.Contexts;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.remote.LoadEngine;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitChannel;
@@ -111,11 +112,27 @@ public final class RemoteImageBuilder implements ImageBuilder {
                         "The builder at " + info.uri() + " is spoken to without TLS: whoever is in"
                                 + " the network between can read what is sent, and build there"));
             }
-            return new HostedBuild(new RemoteHost(builder, engine, events), registries, secrets, request)
-                    .run(contexts, channel, new AbilityProbe(builder).ask(channel), workers, events);
+            BuilderAbilities abilities = new AbilityProbe(builder).ask(channel);
+            MirroredSources mirrors = MirroredSources.of(registries.registries());
+            try {
+                return hosted(builder, request, mirrors, events).run(contexts, channel, abilities, workers, events);
+            } catch (EngineException e) {
+                if (e instanceof BuilderLostException || !mirrors.areBlamedBy(e)) {
+                    throw e;
+                }
+                events.on(new EngineEvent.Note(
+                        "Building with base images from their registries themselves, and not from a mirror: " + e.why()));
+                return hosted(builder, request, MirroredSources.NONE, events)
+                        .run(contexts, channel, abilities, workers, events);
+            }
         } catch (IOException e) {
             throw builder.lost(e);
         }
+    }
+
+    private HostedBuild hosted(
+            RemoteBuildKit builder, BuildRequest request, MirroredSources sources, SerialListener events) {
+        return new HostedBuild(new RemoteHost(builder, engine, sources, events), registries, secrets, request);
     }
 
     private EngineException noneLeft(List<BuilderLostException> lost) {
