@@ -70,7 +70,7 @@ record HostedBuild(Host host, RegistryAccess registries, SecretSources secrets, 
             Contexts contexts, BuildKitChannel channel, BuilderAbilities daemon, Workers workers, SerialListener events)
             throws EngineException, InterruptedException, IOException {
         OptionRules.check(request, daemon);
-        BuildCache cache = BuildCache.open(request);
+        BuildCache cache = BuildCache.open(request, registries);
         cache.check(daemon);
         ContentService blobs = blobs(contexts, cache);
         ArgumentMask mask = new ArgumentMask(request.buildArgs());

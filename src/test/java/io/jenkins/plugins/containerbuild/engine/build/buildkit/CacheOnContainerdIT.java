@@ -44,25 +44,26 @@ class CacheOnContainerdIT extends CacheBuilds {
         super(EngineKind.ENGINE_26_CONTAINERD);
     }
 
+    /** Where the daemon, left to itself, insists on TLS. */
     @Test
-    void findsTheCacheInARegistry(
-            TestEngine daemon,
-            @WithRegistry TestRegistry open,
-            @WithRegistry(RegistryKind.PASSWORD) TestRegistry registry)
-            throws Exception {
+    void findsTheCacheInARegistryAsItsEntrySays(TestEngine daemon, @WithRegistry TestRegistry open) throws Exception {
         project(daemon, open, "RUN echo " + unique + " > /a", "RUN cat /a");
-        String cache = "type=registry,ref=" + registry.address() + "/team/" + unique + ":cache";
-        Registries known = Registries.of(List.of(new RegistryEntry(
-                "private", RegistryAddress.parse(registry.address()), null, "login", true, false, false)));
-        CredentialsSource login = entry ->
-                Optional.of(RegistryCredentials.password(TestRegistry.USERNAME, Secret.of(TestRegistry.PASSWORD)));
+        try (TestRegistry registry = TestRegistry.startWhereTlsIsWanted(RegistryKind.PASSWORD)) {
+            String cache = "type=registry,ref=" + registry.address() + "/team/" + unique + ":cache";
+            Registries known = Registries.of(List.of(new RegistryEntry(
+                    "private", RegistryAddress.parse(registry.address()), null, "login", true, false, false)));
+            CredentialsSource login = entry -> Optional.of(
+                    RegistryCredentials.password(TestRegistry.USERNAME, Secret.of(TestRegistry.PASSWORD)));
 
-        try (EngineUnderTest under = EngineUnderTest.withBuildKit(daemon, known, login)) {
-            under.engine().build(request().cacheTo(caches(cache + ",mode=max")).build());
-            assertThat(under.log()).containsPattern("Exported the cache to .*/" + unique + ":cache, ");
-        }
-        try (EngineUnderTest under = EngineUnderTest.withBuildKit(other(), known, login)) {
-            assertCached(under.engine().build(request().cacheFrom(caches(cache)).build()));
+            try (EngineUnderTest under = EngineUnderTest.withBuildKit(daemon, known, login)) {
+                under.engine()
+                        .build(request().cacheTo(caches(cache + ",mode=max")).build());
+                assertThat(under.log()).containsPattern("Exported the cache to .*/" + unique + ":cache, ");
+            }
+            try (EngineUnderTest under = EngineUnderTest.withBuildKit(other(), known, login)) {
+                assertCached(
+                        under.engine().build(request().cacheFrom(caches(cache)).build()));
+            }
         }
     }
 

@@ -13,6 +13,9 @@ import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.ImageHo
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.cache.BuildCache;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.SolveRequest;
 import io.jenkins.plugins.containerbuild.engine.image.Platform;
+import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
+import io.jenkins.plugins.containerbuild.engine.registry.Registries;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,7 +38,8 @@ class SolvePartsTest {
     private static SolveRequest solve(BuildRequest.Builder request, BuilderAbilities daemon) throws Exception {
         BuildRequest built = request.build();
         SolveRequest.Builder solve = SolveRequest.newBuilder();
-        for (SolvePart part : List.of(new FrontendOptions(built, daemon), BuildCache.open(built))) {
+        RegistryAccess anonymous = new RegistryAccess(Registries.none(), CredentialsSource.ANONYMOUS);
+        for (SolvePart part : List.of(new FrontendOptions(built, daemon), BuildCache.open(built, anonymous))) {
             part.addTo(solve);
         }
         return solve.build();

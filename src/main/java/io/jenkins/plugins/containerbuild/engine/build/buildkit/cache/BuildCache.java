@@ -10,6 +10,7 @@ import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.Builder
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.content.OciLayout;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.CacheOptionsEntry;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.SolveRequest;
+import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class BuildCache implements SolvePart {
     private static final String LOCAL = "local";
     private static final String TAG = "tag";
     private static final String DIGEST = "digest";
+    private static final String INSECURE = "registry.insecure";
 
     private final List<CacheOption> sources = new ArrayList<>();
     private final List<CacheOption> inline = new ArrayList<>();
@@ -41,22 +43,36 @@ public final class BuildCache implements SolvePart {
     /**
      * Reads and checks a request's options.
      *
+     * @param registries says which caches are in registries without TLS, or with a certificate that is not checked
      * @throws InvalidRequestException when one of them cannot be used
      */
-    public static BuildCache open(BuildRequest request) throws InvalidRequestException {
+    public static BuildCache open(BuildRequest request, RegistryAccess registries) throws InvalidRequestException {
         Path root = request.root() == null ? null : Path.of(request.root());
         BuildCache cache = new BuildCache();
         for (CacheOption option : request.cacheFrom()) {
-            cache.addSource(option, root);
+            cache.addSource(asItsEntrySays(option, registries), root);
         }
         for (CacheOption option : request.cacheTo()) {
             if (option.type().equals(INLINE)) {
                 cache.inline.add(option);
             } else {
-                cache.targets.add(CacheTarget.of(option, root));
+                cache.targets.add(CacheTarget.of(asItsEntrySays(option, registries), root));
             }
         }
         return cache;
+    }
+
+    /** Daemons since BuildKit 0.13 know the attribute; older ones take no notice of it. */
+    private static CacheOption asItsEntrySays(CacheOption option, RegistryAccess registries)
+            throws InvalidRequestException {
+        if (option.reference() == null
+                || option.attributes().containsKey(INSECURE)
+                || !registries.isInsecure(registries.registries().parse(option.reference()))) {
+            return option;
+        }
+        Map<String, String> attributes = new LinkedHashMap<>(option.attributes());
+        attributes.put(INSECURE, "true");
+        return new CacheOption(option.type(), attributes);
     }
 
     private void addSource(CacheOption option, Path root) throws InvalidRequestException {
