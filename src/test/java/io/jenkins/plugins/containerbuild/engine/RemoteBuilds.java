@@ -148,8 +148,7 @@ abstract class RemoteBuilds {
                         RegistryTransport.TLS,
                         RegistryAddress.parse(mirror.address()),
                         false),
-                new RegistryEntry(
-                        "mirror", RegistryAddress.parse(mirror.address()), null, null, true, false, false)));
+                new RegistryEntry("mirror", RegistryAddress.parse(mirror.address()), null, null, true, false, false)));
     }
 
     @Test
@@ -181,8 +180,7 @@ abstract class RemoteBuilds {
             pushBase(builder, origin, path);
             Path context = Files.createDirectories(folder.resolve("on-top"));
             Files.writeString(
-                    context.resolve("Dockerfile"),
-                    "FROM " + origin.address() + path + "\nRUN echo original > /text\n");
+                    context.resolve("Dockerfile"), "FROM " + origin.address() + path + "\nRUN echo original > /text\n");
 
             build(
                     toFiles(context),

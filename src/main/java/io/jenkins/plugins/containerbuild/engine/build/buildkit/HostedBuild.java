@@ -137,8 +137,7 @@ record HostedBuild(Host host, RegistryAccess registries, SecretSources secrets, 
             ContextFilesPart files = new ContextFilesPart(contexts, workers.pool(), events);
             AuthService logins = new AuthService(registries.preferring(plan.pushed()), events);
             List<SessionPart> asked = List.of(files, logins, running.blobs(), secret, exports);
-            List<SolvePart> solved =
-                    List.of(
+            List<SolvePart> solved = List.of(
                     new FrontendOptions(request, running.daemon()), host.sources(), files, running.cache(), exports);
             BuildRun run = new BuildRun(host.endpoint(), request, progress);
             Map<String, String> answer = new PushRetries(registries, events)

@@ -28,8 +28,8 @@ record MirroredSources(List<RegistryEntry> entries) implements SolvePart {
     static MirroredSources of(Registries registries) {
         return new MirroredSources(registries.entries().stream()
                 .filter(entry -> entry.mirror() != null)
-                .sorted(Comparator.comparingInt(
-                                (RegistryEntry entry) -> entry.domainWithPrefix().length())
+                .sorted(Comparator.comparingInt((RegistryEntry entry) ->
+                                entry.domainWithPrefix().length())
                         .reversed())
                 .toList());
     }

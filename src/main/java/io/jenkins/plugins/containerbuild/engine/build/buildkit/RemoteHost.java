@@ -24,8 +24,7 @@ final class RemoteHost implements Host {
     private final EngineListener listener;
     private EngineLoad load;
 
-    RemoteHost(
-            RemoteBuildKit endpoint, LoadEngine engine, MirroredSources sources, EngineListener listener) {
+    RemoteHost(RemoteBuildKit endpoint, LoadEngine engine, MirroredSources sources, EngineListener listener) {
         this.endpoint = endpoint;
         this.engine = engine;
         this.sources = sources;

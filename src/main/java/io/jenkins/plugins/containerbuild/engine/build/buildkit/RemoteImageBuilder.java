@@ -121,7 +121,8 @@ public final class RemoteImageBuilder implements ImageBuilder {
                     throw e;
                 }
                 events.on(new EngineEvent.Note(
-                        "Building with base images from their registries themselves, and not from a mirror: " + e.why()));
+                        "Building with base images from their registries themselves, and not from a mirror: "
+                                + e.why()));
                 return hosted(builder, request, MirroredSources.NONE, events)
                         .run(contexts, channel, abilities, workers, events);
             }

@@ -52,8 +52,8 @@ class CacheOnContainerdIT extends CacheBuilds {
             String cache = "type=registry,ref=" + registry.address() + "/team/" + unique + ":cache";
             Registries known = Registries.of(List.of(new RegistryEntry(
                     "private", RegistryAddress.parse(registry.address()), null, "login", true, false, false)));
-            CredentialsSource login = entry -> Optional.of(
-                    RegistryCredentials.password(TestRegistry.USERNAME, Secret.of(TestRegistry.PASSWORD)));
+            CredentialsSource login = entry ->
+                    Optional.of(RegistryCredentials.password(TestRegistry.USERNAME, Secret.of(TestRegistry.PASSWORD)));
 
             try (EngineUnderTest under = EngineUnderTest.withBuildKit(daemon, known, login)) {
                 under.engine()
