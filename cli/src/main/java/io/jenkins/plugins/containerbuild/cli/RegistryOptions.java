@@ -49,7 +49,8 @@ final class RegistryOptions {
     @Option(
             names = "--cert-dir",
             paramLabel = "DIR",
-            description = "Certificates for the registry: ca.crt, client.cert and client.key, as below /etc/docker/certs.d.")
+            description =
+                    "Certificates for the registry: ca.crt, client.cert and client.key, as below /etc/docker/certs.d.")
     private Path certificateFolder;
 
     private Secret password;
