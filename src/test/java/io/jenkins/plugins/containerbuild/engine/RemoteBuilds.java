@@ -173,6 +173,22 @@ abstract class RemoteBuilds {
     }
 
     @Test
+    void aCommandThatFailsIsNoMirrorsFaultWhateverItNames(@WithRegistry TestRegistry mirror) throws Exception {
+        Path context = context("RUN echo " + mirror.address() + "/library/base; false");
+        try (TestBuilder builder = builder()) {
+            assertThatThrownBy(() -> build(
+                            toFiles(context),
+                            mirrored("origin.invalid", mirror),
+                            CredentialsSource.ANONYMOUS,
+                            events::add,
+                            at(builder.address())))
+                    .hasMessageContaining("the command failed with exit code: 1");
+
+            assertThat(log()).doesNotContain("not from a mirror");
+        }
+    }
+
+    @Test
     void baseImagesThatAMirrorLacksComeFromTheirRegistry(@WithRegistry TestRegistry origin) throws Exception {
         String path = "/library/base-" + UUID.randomUUID() + ":1";
         try (TestBuilder builder = builder();

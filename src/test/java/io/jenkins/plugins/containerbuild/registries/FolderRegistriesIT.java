@@ -19,10 +19,13 @@ import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.security.AuthorizationStrategy;
+import hudson.util.Secret;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryEntry;
 import io.jenkins.plugins.containerbuild.testkit.RegistryKind;
+import io.jenkins.plugins.containerbuild.testkit.TestAuthority;
+import io.jenkins.plugins.containerbuild.testkit.TestProxy;
 import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
 import io.jenkins.plugins.containerbuild.testkit.WithRegistry;
 import java.nio.file.Files;
@@ -30,6 +33,7 @@ import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.docker.commons.credentials.DockerServerCredentials;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.BeforeAll;
@@ -158,35 +162,54 @@ class FolderRegistriesIT {
     }
 
     @Test
-    void aBuildUsesItsFoldersAuthorityAndCredentialsOnAnAgent(@WithRegistry(RegistryKind.TLS) TestRegistry registry)
-            throws Exception {
-        ConfiguredRegistry team = entry("team", registry.address(), true);
-        team.setCredentialsId("of-the-folder");
-        team.setCaCertificate(Files.readString(registry.caCertificate().orElseThrow()));
-        Folder folder = folder("building", team);
-        folder.addProperty(new FolderCredentialsProperty(new DomainCredentials[] {
-            new DomainCredentials(
-                    Domain.global(),
-                    List.of(new UsernamePasswordCredentialsImpl(
-                            CredentialsScope.GLOBAL,
-                            "of-the-folder",
-                            null,
-                            TestRegistry.USERNAME,
-                            TestRegistry.PASSWORD)))
-        }));
-        jenkins.createOnlineSlave(Label.get("linux"));
-        WorkflowJob job = folder.createProject(WorkflowJob.class, "job");
-        job.setDefinition(new CpsFlowDefinition("node('linux') { containerInspect(image: 'no/such:1') }", true));
-        WorkflowJob outside = jenkins.createProject(WorkflowJob.class);
-        outside.setDefinition(new CpsFlowDefinition(
-                "node('linux') { containerInspect(image: '" + registry.address() + "/no/such:1') }", true));
+    void aBuildOnAnAgentReachesARegistryByWhatItsFolderHas(
+            @WithRegistry(RegistryKind.CLIENT_CERTIFICATE) TestRegistry registry) throws Exception {
+        try (TestProxy proxy = TestProxy.start()) {
+            TestAuthority.Identity client = registry.clientCertificate().orElseThrow();
+            ConfiguredRegistry team = entry("team", registry.address(), true);
+            team.setCredentialsId("login");
+            team.setCaCertificate(Files.readString(registry.caCertificate().orElseThrow()));
+            team.setClientCertificateId("client");
+            team.setProxy("http://" + proxy.address());
+            team.setProxyCredentialsId("proxy-login");
+            Folder folder = folder("building", team);
+            folder.addProperty(new FolderCredentialsProperty(new DomainCredentials[] {
+                new DomainCredentials(
+                        Domain.global(),
+                        List.of(
+                                account("login", TestRegistry.USERNAME, TestRegistry.PASSWORD),
+                                account("proxy-login", TestProxy.USERNAME, TestProxy.PASSWORD),
+                                new DockerServerCredentials(
+                                        CredentialsScope.GLOBAL,
+                                        "client",
+                                        null,
+                                        Secret.fromString(client.keyText()),
+                                        client.certificateText(),
+                                        null)))
+            }));
+            jenkins.createOnlineSlave(Label.get("linux"));
+            String inspect = "node('linux') { containerInspect(image: '" + registry.address() + "/no/such:1') }";
+            WorkflowJob job = folder.createProject(WorkflowJob.class, "job");
+            job.setDefinition(new CpsFlowDefinition(inspect, true));
+            WorkflowJob outside = jenkins.createProject(WorkflowJob.class);
+            outside.setDefinition(new CpsFlowDefinition(inspect, true));
 
-        // Trusted, logged in, and there is no such image.
-        jenkins.assertLogContains("answered: status 404", jenkins.buildAndAssertStatus(Result.FAILURE, job));
-        assertThat(JenkinsRule.getLog(job.getLastBuild()))
-                .contains(registry.address() + "/no/such:1")
-                .doesNotContain(TestRegistry.PASSWORD);
-        jenkins.buildAndAssertStatus(Result.FAILURE, outside);
-        assertThat(JenkinsRule.getLog(outside.getLastBuild())).doesNotContain("status 404");
+            jenkins.buildAndAssertStatus(Result.FAILURE, job);
+            jenkins.buildAndAssertStatus(Result.FAILURE, outside);
+
+            // Let through, trusted, let in, logged in, and there is no such image.
+            assertThat(JenkinsRule.getLog(job.getLastBuild()))
+                    .contains(registry.address() + "/no/such:1", "answered: status 404")
+                    .doesNotContain(TestRegistry.PASSWORD, TestProxy.PASSWORD, "PRIVATE KEY");
+            assertThat(proxy.log()).contains("CONNECT " + registry.address());
+            assertThat(JenkinsRule.getLog(outside.getLastBuild()))
+                    .contains("cannot be trusted")
+                    .doesNotContain("status 404");
+        }
+    }
+
+    private static UsernamePasswordCredentialsImpl account(String id, String username, String password)
+            throws Exception {
+        return new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, id, null, username, password);
     }
 }

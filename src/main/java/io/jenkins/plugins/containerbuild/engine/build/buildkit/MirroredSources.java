@@ -1,6 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit;
 
 import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.build.BuildFailedException;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.PolicyAction;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Rule;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Selector;
@@ -34,10 +35,15 @@ record MirroredSources(List<RegistryEntry> entries) implements SolvePart {
                 .toList());
     }
 
-    /** Whether a build failed for what one of the mirrors said, or for its silence. */
+    /**
+     * Whether a build failed for what one of the mirrors said, or for its silence. Neither a command that failed nor a push that
+     * was refused is its fault, even where it names the same host.
+     */
     boolean areBlamedBy(EngineException failure) {
-        return entries.stream()
-                .anyMatch(entry -> failure.getMessage().contains(entry.mirror().host() + '/'));
+        return failure instanceof BuildFailedException build
+                && build.exitCode() == null
+                && entries.stream()
+                        .anyMatch(entry -> build.why().contains(entry.mirror().host() + '/'));
     }
 
     @Override
