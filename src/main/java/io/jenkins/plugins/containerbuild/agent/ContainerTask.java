@@ -1,6 +1,7 @@
 package io.jenkins.plugins.containerbuild.agent;
 
 import io.jenkins.plugins.containerbuild.engine.ContainerEngine;
+import io.jenkins.plugins.containerbuild.engine.Containers;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.container.Account;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.containerbuild.engine.container.Readiness;
 import io.jenkins.plugins.containerbuild.engine.container.RunRequest;
 import io.jenkins.plugins.containerbuild.engine.container.RunResult;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
+import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.network.NetworkDetails;
 import io.jenkins.plugins.containerbuild.engine.network.NetworkRequest;
 import io.jenkins.plugins.containerbuild.engine.socket.ContainerFacts;
@@ -62,26 +64,41 @@ public final class ContainerTask {
     }
 
     /**
-     * Removes a container.
+     * Removes a container. One whose process had failed by then is told of, for a block that went on without it may have
+     * succeeded for the wrong reason.
      *
      * @param id which one
-     * @param failed whether its last lines are of interest
+     * @param failed whether its last lines are of interest in any case
      */
     public record EndContainer(String id, boolean failed) implements EngineTask<Boolean> {
         @Override
         public Boolean run(EngineAccess access) throws EngineException, InterruptedException {
             try (ContainerEngine engine = access.engine()) {
-                if (failed) {
-                    access.listener()
-                            .on(new EngineEvent.Note("The last lines of the container " + id.substring(0, 12) + ":"));
-                    engine.containers()
-                            .logs(id, SHOWN_LINES)
-                            .lines()
-                            .forEach(line -> access.listener().on(new EngineEvent.StepOutput(line)));
+                try {
+                    tellHowItWent(engine.containers(), access.listener());
+                } finally {
+                    engine.containers().remove(id);
                 }
-                engine.containers().remove(id);
                 return true;
             }
+        }
+
+        private void tellHowItWent(Containers containers, EngineListener listener)
+                throws EngineException, InterruptedException {
+            boolean died = toldOfItsEnd(containers.inspect(id), listener);
+            if (failed || died) {
+                listener.on(new EngineEvent.Note("The last lines of the container " + id.substring(0, 12) + ":"));
+                containers.logs(id, SHOWN_LINES).lines().forEach(line -> listener.on(new EngineEvent.StepOutput(line)));
+            }
+        }
+
+        private static boolean toldOfItsEnd(ContainerDetails container, EngineListener listener) {
+            if (container.isRunning() || container.exitCode() == null || container.exitCode() == 0) {
+                return false;
+            }
+            listener.on(new EngineEvent.Warning("The process of the container " + container.name()
+                    + " ended with exit code " + container.exitCode() + " before its block did"));
+            return true;
         }
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.dockerjava.api.model.Container;
 import hudson.model.Result;
 import io.jenkins.plugins.containerbuild.JenkinsKit;
 import io.jenkins.plugins.containerbuild.engine.ownership.Ownership;
@@ -104,6 +105,31 @@ class ContainersPipelineIT {
     }
 
     @Test
+    void aContainerThatDiesBeforeItsBlockEndsIsToldOf() throws Exception {
+        WorkflowJob job =
+                job("node { withContainer(image: 'base:1', command: ['sh', '-c', 'echo now-$((40+2)); sleep 300'],"
+                        + " waitFor: 'log:now-42') { echo 'in the block'; while (!fileExists('go')) { sleep 1 } } }");
+        WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("in the block", run);
+        String id = containers().get(0).getId();
+
+        engine.client().killContainerCmd(id).exec();
+        while (Boolean.TRUE.equals(
+                engine.client().inspectContainerCmd(id).exec().getState().getRunning())) {
+            Thread.sleep(50);
+        }
+        jenkins.jenkins.getWorkspaceFor(job).child("go").write("", null);
+
+        jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(run));
+        assertThat(JenkinsKit.plainLog(run))
+                .contains(
+                        "WARNING: The process of the container container-build-",
+                        "ended with exit code 137 before its block")
+                .contains("The last lines of the container", "now-42");
+        assertNothingLeft();
+    }
+
+    @Test
     void anAbortedBlockLeavesNothing() throws Exception {
         WorkflowJob job = job("node { withContainerNetwork { withContainer(image: 'base:1', command: ['sleep', '300'],"
                 + " aliases: ['x']) { echo 'in the block'; sleep 300 } } }");
@@ -150,7 +176,7 @@ class ContainersPipelineIT {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "withContainer(image: 'base:1', command: ['sh', '-c', 'echo why; exit 3']) { sleep 60 }|its process ended with exit code 3",
+                "withContainer(image: 'base:1', command: ['sh', '-c', 'echo why; exit 3'], waitFor: 'log:never') { }|its process ended with exit code 3",
                 "withContainer(image: 'base:1', waitFor: 'soon') { }|could not read the option waitFor with 'soon'",
                 "withContainer(image: 'base:1', ports: ['http']) { }|could not read the port 'http'",
                 "withContainer(image: 'base:1', volumes: ['/etc:/x']) { }|which is outside the workspace",
@@ -218,7 +244,7 @@ class ContainersPipelineIT {
         return job;
     }
 
-    private List<?> containers() {
+    private List<Container> containers() {
         return engine.client()
                 .listContainersCmd()
                 .withShowAll(true)
