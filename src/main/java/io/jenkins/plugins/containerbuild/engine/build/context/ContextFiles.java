@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Things to be sent, first announced one by one and then read on demand. For one thread. Errors of reading are
- * {@link ContextReadException}s, which name the file, or {@link java.io.InterruptedIOException}s.
+ * Things to be sent, first announced one by one and then read on demand. One thread may list while another one opens what
+ * was listed. Errors of reading are {@link ContextReadException}s, which name the file, or {@link java.io.InterruptedIOException}s.
  */
 public interface ContextFiles {
 

@@ -89,7 +89,7 @@ public final class FileSyncService {
 
     private SyncSender.Listing listing(SyncRequest request) {
         SyncDirectory directory = directories.get(request.directory());
-        return directory == null ? null : () -> directory.files(request.patterns());
+        return directory == null ? null : () -> ReadAhead.of(directory.files(request.patterns()), workers);
     }
 
     private SyncProgress progress(SyncRequest request) {

@@ -6,7 +6,6 @@ import io.grpc.stub.StreamObserver;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Packet;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Packet.PacketType;
 import io.jenkins.plugins.containerbuild.engine.build.context.ContextEntry;
-import io.jenkins.plugins.containerbuild.engine.build.context.ContextFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -32,7 +31,7 @@ final class SyncSender implements Runnable {
     private final Map<ContextEntry.Inode, String> firstNames = new HashMap<>();
     private final byte[] buffer = new byte[PIECE];
 
-    private ContextFiles files;
+    private ReadAhead files;
     private boolean allAnnounced;
     private int count;
     private int id;
@@ -40,7 +39,7 @@ final class SyncSender implements Runnable {
 
     /** Begins to list what is to be sent. */
     interface Listing {
-        ContextFiles open() throws IOException;
+        ReadAhead open() throws IOException;
     }
 
     /**
@@ -77,6 +76,9 @@ final class SyncSender implements Runnable {
             failUnexpectedly(e);
         } finally {
             closeContent();
+            if (files != null) {
+                files.close();
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class SyncSenderTest {
     @Test
     void waitsUntilTheConnectionTakesMore() throws Exception {
         SyncSender sender = new SyncSender(
-                OneFile::new,
+                () -> ReadAhead.of(new OneFile(), ForkJoinPool.commonPool()),
                 requests,
                 connection,
                 new SyncProgress(new Tally(), event -> {}, () -> 0),
