@@ -7,11 +7,10 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -45,8 +44,8 @@ final class AgentLibraries {
     private AgentLibraries() {}
 
     /**
-     * Sends them, unless this connection has them. Nothing depends on it: what cannot be sent, Remoting fetches class by
-     * class.
+     * Sends them, unless this connection has them; to be called before anything of the engine is. Where nothing can be sent,
+     * Remoting fetches class by class.
      *
      * @throws InterruptedException when the thread was interrupted
      */
@@ -73,9 +72,7 @@ final class AgentLibraries {
             return;
         }
         try {
-            for (Map.Entry<ClassLoader, List<URL>> owner : files().entrySet()) {
-                connection.preloadJar(owner.getKey(), owner.getValue().toArray(new URL[0]));
-            }
+            connection.preloadJar(AgentLibraries.class.getClassLoader(), files().toArray(new URL[0]));
         } catch (IOException | ReflectiveOperationException e) {
             LOGGER.log(Level.FINE, e, () -> "could not send libraries to " + connection.getName());
         }
@@ -83,25 +80,24 @@ final class AgentLibraries {
     }
 
     /**
-     * The files by the class loader that owns their classes. Given to another one, a class that Remoting has fetched before
-     * would be there twice, and types would not fit.
+     * The files, all for this plugin's class loader, whatever their owner: a class of another one's is asked for by its name
+     * over the channel even where its file is there. So they have to come before any class of them is needed, or some of
+     * them would be there twice, and types would not fit.
      */
-    private static Map<ClassLoader, List<URL>> files() throws IOException, ReflectiveOperationException {
-        Map<ClassLoader, List<URL>> files = new LinkedHashMap<>();
+    private static Set<URL> files() throws IOException, ReflectiveOperationException {
+        Set<URL> files = new LinkedHashSet<>();
         ClassLoader loader = AgentLibraries.class.getClassLoader();
         if (loader instanceof URLClassLoader own) {
             for (URL url : own.getURLs()) {
                 if (url.getPath().toLowerCase(Locale.ROOT).endsWith(".jar")) {
-                    files.computeIfAbsent(own, key -> new ArrayList<>()).add(url);
+                    files.add(url);
                 }
             }
         }
         for (String mark : MARKS) {
-            Class<?> library = Class.forName(mark, false, loader);
-            File file = Which.jarFile(library);
+            File file = Which.jarFile(Class.forName(mark, false, loader));
             if (file.isFile()) {
-                files.computeIfAbsent(library.getClassLoader(), key -> new ArrayList<>())
-                        .add(file.toURI().toURL());
+                files.add(file.toURI().toURL());
             }
         }
         return files;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.agent;
 
+import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.socket.SocketDiagnosis;
 import io.jenkins.plugins.containerbuild.engine.socket.SocketDoctor;
@@ -15,9 +16,20 @@ public final class SocketLook extends MasterToSlaveCallable<SocketDiagnosis, IOE
 
     private final WireEndpoint endpoint;
 
-    /** @param endpoint which daemon */
-    public SocketLook(EndpointRequest endpoint) {
-        this.endpoint = WireEndpoint.of(endpoint);
+    private SocketLook(WireEndpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /**
+     * A look, to be taken over this channel, which gets what a look needs.
+     *
+     * @param channel to the agent
+     * @param endpoint which daemon
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public static SocketLook over(VirtualChannel channel, EndpointRequest endpoint) throws InterruptedException {
+        AgentLibraries.send(channel);
+        return new SocketLook(WireEndpoint.of(endpoint));
     }
 
     @Override

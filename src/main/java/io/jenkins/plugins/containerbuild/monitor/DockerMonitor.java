@@ -7,6 +7,7 @@ import hudson.model.Computer;
 import hudson.node_monitors.AbstractAsyncNodeMonitorDescriptor;
 import hudson.node_monitors.NodeMonitor;
 import hudson.remoting.Callable;
+import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.containerbuild.agent.SocketLook;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.socket.SocketDiagnosis;
@@ -53,8 +54,12 @@ public class DockerMonitor extends NodeMonitor {
         @CheckForNull
         @Override
         protected Callable<SocketDiagnosis, IOException> createCallable(Computer computer) {
+            VirtualChannel channel = computer.getChannel();
+            if (channel == null) {
+                return null;
+            }
             try {
-                return new SocketLook(NodeEndpoint.of(computer, null));
+                return SocketLook.over(channel, NodeEndpoint.of(computer, null));
             } catch (EngineException | IOException e) {
                 LOGGER.log(Level.WARNING, e, () -> "Cannot look at the Docker socket of " + computer.getDisplayName());
                 return null;

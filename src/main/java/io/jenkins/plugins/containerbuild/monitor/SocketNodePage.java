@@ -88,7 +88,7 @@ public final class SocketNodePage implements Action, StaplerProxy {
             return null;
         }
         try {
-            Future<SocketDiagnosis> look = channel.callAsync(new SocketLook(NodeEndpoint.of(computer, null)));
+            Future<SocketDiagnosis> look = channel.callAsync(SocketLook.over(channel, NodeEndpoint.of(computer, null)));
             try {
                 return new SocketSummary(look.get(LIMIT_SECONDS, TimeUnit.SECONDS));
             } finally {
