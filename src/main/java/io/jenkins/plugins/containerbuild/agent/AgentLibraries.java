@@ -5,8 +5,10 @@ import hudson.remoting.VirtualChannel;
 import hudson.remoting.Which;
 import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -73,7 +75,7 @@ final class AgentLibraries {
         }
         try {
             connection.preloadJar(AgentLibraries.class.getClassLoader(), files().toArray(new URL[0]));
-        } catch (IOException | ReflectiveOperationException e) {
+        } catch (IOException | ReflectiveOperationException | URISyntaxException e) {
             LOGGER.log(Level.FINE, e, () -> "could not send libraries to " + connection.getName());
         }
         sent = true;
@@ -84,22 +86,27 @@ final class AgentLibraries {
      * over the channel even where its file is there. So they have to come before any class of them is needed, or some of
      * them would be there twice, and types would not fit.
      */
-    private static Set<URL> files() throws IOException, ReflectiveOperationException {
-        Set<URL> files = new LinkedHashSet<>();
+    private static List<URL> files() throws IOException, ReflectiveOperationException, URISyntaxException {
+        Set<File> files = new LinkedHashSet<>();
         ClassLoader loader = AgentLibraries.class.getClassLoader();
         if (loader instanceof URLClassLoader own) {
             for (URL url : own.getURLs()) {
-                if (url.getPath().toLowerCase(Locale.ROOT).endsWith(".jar")) {
-                    files.add(url);
+                if (url.getProtocol().equals("file")
+                        && url.getPath().toLowerCase(Locale.ROOT).endsWith(".jar")) {
+                    files.add(new File(url.toURI()));
                 }
             }
         }
         for (String mark : MARKS) {
             File file = Which.jarFile(Class.forName(mark, false, loader));
             if (file.isFile()) {
-                files.add(file.toURI().toURL());
+                files.add(file);
             }
         }
-        return files;
+        List<URL> urls = new ArrayList<>();
+        for (File file : files) {
+            urls.add(file.toURI().toURL());
+        }
+        return urls;
     }
 }
