@@ -1,6 +1,7 @@
 package io.jenkins.plugins.containerbuild.agent;
 
 import hudson.remoting.Channel;
+import hudson.remoting.RequestAbortedException;
 import hudson.remoting.VirtualChannel;
 import hudson.remoting.Which;
 import java.io.File;
@@ -75,7 +76,7 @@ final class AgentLibraries {
         }
         try {
             connection.preloadJar(AgentLibraries.class.getClassLoader(), files().toArray(new URL[0]));
-        } catch (IOException | ReflectiveOperationException | URISyntaxException e) {
+        } catch (IOException | RequestAbortedException | ReflectiveOperationException | URISyntaxException e) {
             LOGGER.log(Level.FINE, e, () -> "could not send libraries to " + connection.getName());
         }
         sent = true;

@@ -10,6 +10,7 @@ import hudson.remoting.VirtualChannel;
 import hudson.security.Permission;
 import io.jenkins.plugins.containerbuild.agent.SocketLook;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
+import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.socket.SocketDiagnosis;
 import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
 import java.io.IOException;
@@ -88,7 +89,10 @@ public final class SocketNodePage implements Action, StaplerProxy {
             return null;
         }
         try {
-            Future<SocketDiagnosis> look = channel.callAsync(SocketLook.over(channel, NodeEndpoint.of(computer, null)));
+            EndpointRequest endpoint = NodeEndpoint.of(computer, null);
+            // All of it in the background: an agent that hangs is not to hang the page.
+            Future<SocketDiagnosis> look =
+                    Computer.threadPoolForRemoting.submit(() -> channel.call(SocketLook.over(channel, endpoint)));
             try {
                 return new SocketSummary(look.get(LIMIT_SECONDS, TimeUnit.SECONDS));
             } finally {
