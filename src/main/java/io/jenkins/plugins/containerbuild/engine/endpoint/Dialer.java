@@ -129,7 +129,10 @@ final class Dialer {
     private InputStream accepted(SSLSocket secured) throws IOException {
         try {
             secured.startHandshake();
-            if (!protocol.equals(secured.getApplicationProtocol())) {
+            String agreed = secured.getApplicationProtocol();
+            // Nothing is agreed on by a buildkitd before 0.17 (moby/buildkit#5413): what it speaks shows in its first
+            // frame.
+            if (!agreed.isEmpty() && !protocol.equals(agreed)) {
                 throw new SSLException(NO_SUCH_PROTOCOL + " " + protocol);
             }
             return withFirstByte(secured);
