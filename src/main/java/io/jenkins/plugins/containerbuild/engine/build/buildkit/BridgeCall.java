@@ -30,6 +30,8 @@ final class BridgeCall {
     private static final Map<Call, String> NAMES =
             Map.of(Call.CHECK, "frontend.lint", Call.OUTLINE, "frontend.outline", Call.TARGETS, "frontend.targets");
 
+    private static final String CAPABILITIES = "frontend.caps";
+
     private final Channel channel;
     private final BuildProgress progress;
     private final Call call;
@@ -72,7 +74,7 @@ final class BridgeCall {
                         .setFrontend(build.getFrontend())
                         .putAllFrontendOpt(build.getFrontendAttrsMap())
                         // A frontend that does not know the question shall say so instead of building.
-                        .putFrontendOpt("frontend.caps", "moby.buildkit.frontend.subrequests+forward")
+                        .putFrontendOpt(CAPABILITIES, capabilities(build.getFrontendAttrsMap()))
                         .putFrontendOpt("requestid", NAMES.get(call))
                         .setAllowResultReturn(true)
                         .setAllowResultArrayRef(true)
@@ -87,5 +89,11 @@ final class BridgeCall {
                 end);
         end.await();
         return parts;
+    }
+
+    private static String capabilities(Map<String, String> attributes) {
+        String questions = "moby.buildkit.frontend.subrequests+forward";
+        String others = attributes.get(CAPABILITIES);
+        return others == null ? questions : others + ',' + questions;
     }
 }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
 import io.jenkins.plugins.containerbuild.engine.build.Call;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.UnknownNamedContexts;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.progress.BuildProgress;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.SolveRequest;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.Session;
@@ -125,7 +126,11 @@ record BuildRun(BuildKitEndpoint endpoint, BuildRequest request, BuildProgress p
     }
 
     private EngineException failure(Throwable cause) {
-        return request.call() != Call.BUILD && DockerfileQuestion.isUnknown(String.valueOf(cause.getMessage()))
+        String words = String.valueOf(cause.getMessage());
+        if (UnknownNamedContexts.areMeantBy(words)) {
+            return UnknownNamedContexts.refusedBy(endpoint.name());
+        }
+        return request.call() != Call.BUILD && DockerfileQuestion.isUnknown(words)
                 ? new DockerfileQuestion(request, endpoint.name(), event -> {}, progress::masked).unknown()
                 : new SolveFailure(request, progress).of(cause, endpoint);
     }

@@ -31,7 +31,6 @@ public final class OptionRules {
         since10("shmSize", request.shmSize() != null, classic);
         since10("ulimits", !request.ulimits().isEmpty(), classic);
         since10("cgroupParent", request.cgroupParent() != null, classic);
-        since10("buildContexts", !request.buildContexts().isEmpty(), LEAVE_OUT);
         RemoteContext context = RemoteContext.of(request.context()).orElse(null);
         if (context != null) {
             since10(

@@ -68,6 +68,9 @@ record NamedContexts(
                         SharedKey.of(directory.directory().toUri().toString()));
             }
         }
+        if (!contexts.isEmpty()) {
+            attributes.put("frontend.caps", UnknownNamedContexts.CAPABILITY + "+forward");
+        }
         return new NamedContexts(attributes, directories, stores);
     }
 

@@ -127,7 +127,6 @@ class AbilitiesTest {
         assertRefused(BuildRequest.of("/x").shmSize(1L), "shmSize");
         assertRefused(BuildRequest.of("/x").ulimits(List.of(new Ulimit("nofile", 1, 2))), "ulimits");
         assertRefused(BuildRequest.of("/x").cgroupParent("/builds"), "cgroupParent");
-        assertRefused(BuildRequest.of("/x").buildContexts(Map.of("a", "/b")), "buildContexts");
         assertRefused(BuildRequest.of("https://git.example/a.git#main:sub"), "context");
     }
 
