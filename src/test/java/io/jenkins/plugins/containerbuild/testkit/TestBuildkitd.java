@@ -11,12 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A {@code buildkitd} of the tests' own, where the machine has one: in the PATH, or where {@value #VARIABLE} says. It lives in
+ * A {@code buildkitd} of the tests' own: the one that {@code dev/buildkit} compiles, or the one that {@value #VARIABLE} names. It lives in
  * namespaces of its own, which end with it.
  */
 public final class TestBuildkitd implements TestBuilder {
@@ -40,7 +39,7 @@ public final class TestBuildkitd implements TestBuilder {
      * Starts one on a port of this machine.
      *
      * @param options further options of its command line
-     * @throws org.opentest4j.TestAbortedException when this machine has none
+     * @throws org.opentest4j.TestAbortedException when this machine has none; says how to get it
      */
     public static TestBuildkitd launch(String... options) {
         return new TestBuildkitd(program(), List.of(options));
@@ -51,11 +50,7 @@ public final class TestBuildkitd implements TestBuilder {
         if (named != null && !named.isBlank()) {
             return Path.of(named);
         }
-        return Arrays.stream(System.getenv("PATH").split(":"))
-                .map(directory -> Path.of(directory, "buildkitd"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new Unavailable("there is no buildkitd in the PATH; " + VARIABLE + " can name one"));
+        return BuildKitPrograms.find("buildkitd");
     }
 
     @Override
