@@ -21,8 +21,6 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -191,78 +189,6 @@ class PipelineIT {
                 .contains("Invalid parameter \"tgs\", did you mean \"tags\"?")
                 .contains("for parameter \"tags\" but got \"a\"")
                 .doesNotContain("Running on");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            value = {
-                "containerBuild(tgs: ['a'])|containerBuild has no option 'tgs'. Did you mean 'tags'?",
-                "containerBuild(tags: [1: 2])|containerBuild: the option 'tags' takes a list of texts",
-                "containerBuild(buildArgs: 'A=1')|the option 'buildArgs' takes a map of texts",
-                "containerBuild(push: 'perhaps')|the option 'push' takes true or false",
-                "containerBuild 'app:1'|containerBuild takes options by name",
-                "containerPush(tags: ['a'])|containerPush needs the option 'image'",
-                "containerMerge(tags: ['a'])|containerMerge needs the option 'sources'",
-                "containerMerge(sources: [], tags: ['a'])|the option 'sources' is empty",
-                "containerMerge(sources: ['a'])|the option 'tags' is empty",
-                "containerMerge(sources: ['a'], tags: ['b'], server: 'c')|containerMerge has no option 'server'",
-                "containerMerge(sources: ['team/UPPER'], tags: ['a'])|could not read an image name",
-                "containerMerge(sources: ['a'], tags: ['b'], annotations: ['manifest:c=d'])|there is no other level than index",
-                "containerCopy(to: ['a'])|containerCopy needs the option 'from'",
-                "containerCopy(from: '', to: ['a'])|the option 'from' is empty",
-                "containerCopy(from: 'a')|the option 'to' is empty",
-                "containerCopy(from: 'a', to: [1: 2])|the option 'to' takes a list of texts",
-                "containerCopy(from: 'a', to: ['127.0.0.1:1/b@sha256:' + 'ab' * 32])|cannot be chosen",
-                "containerInspect(platform: 'linux/arm64')|containerInspect needs the option 'image'",
-                "containerInspect(image: '')|the option 'image' is empty",
-                "containerInspect(image: 'a', platform: 'arm64')|write linux/arm64",
-                "containerImages(filter: '*')|containerImages needs the option 'repository'",
-                "containerImages(repository: ' ')|the option 'repository' is empty",
-                "containerImages(repository: 'a:1')|Leave out tag and digest",
-                "containerImages(repository: 'a', filter: 'b c')|Invalid pattern",
-                "containerDelete(image: '')|the option 'image' is empty",
-                "containerDelete(image: 'a')|administrators have not allowed builds to delete images",
-                "containerTags(rules: ['type=ref,event=brnch'])|there is no event=brnch. Did you mean 'branch'?",
-                "containerTags(image: 'team/app:1', rules: ['type=raw,value=a'])|it has a tag or a digest already",
-                "containerBuild(tagRules: ['type=raw,value=a'])|there is no image that they are for",
-                "containerBuild(tags: ['team/UPPER'])|could not read an image name",
-                "containerBuild(tags: ['-app'])|could not read an image name",
-                "containerBuild(tags: ['app:' + 'a' * 10000])|could not read an image name",
-                "containerBuild(context: 'missing')|missing",
-                "containerBuild(context: '../..')|workspace",
-                "containerBuild(context: '/etc')|/etc",
-                "containerBuild(file: 'no/Dockerfile')|no/Dockerfile",
-                "containerBuild(registry: 'nowhere')|could not use the registry 'nowhere'",
-                "containerBuild(server: 'nowhere')|nowhere",
-                "containerBuild(platforms: ['amd64'])|write linux/amd64",
-                "containerBuild(platform: 'linux/amd64')|has no option 'platform'. Did you mean 'platforms'?",
-                "containerBuild(outputs: ['type=zip,dest=a'])|there is no type 'zip'",
-                "containerBuild(cacheTo: ['type=registry'])|the type registry needs a ref",
-                "containerBuild(annotations: ['title'])|it is not key=value",
-                "containerBuild(provenance: 'max')|the option provenance with 'max'",
-                "containerBuild(allow: ['network.all'])|there is no such entitlement",
-                "containerBuild(call: 'lint')|Write build, check, outline or targets",
-                "containerBuild(progress: 'tty')|Write plain, compact, quiet or rawjson",
-                "containerBuild(load: 'perhaps')|the option 'load' takes true or false",
-                "containerBuild(secretEnvs: [token: ''])|the value of 'token' is empty",
-                "containerBuild(secretFiles: [a: 'x'], secretEnvs: [a: 'Y'])|the secret 'a' is given twice",
-                "containerBuild(shmSize: 'much')|could not read the size 'much'",
-                "containerBuild(ulimits: ['nofile'])|could not read the ulimit 'nofile'",
-                "containerBuild(push: true)|it is to be pushed, but has no tags",
-                "containerBuild(push: true, via: 'pigeon')|Write one of: engine, agent",
-                "containerTag(image: 'base:1', tags: [])|the option 'tags' is empty",
-                "containerPush(image: 'sha256:' + 'ab' * 32)|an id alone does not say where to push",
-                "containerPush(image: 'no/such:1')|no/such:1",
-                "containerPush(image: 'no/such:1', via: 'pigeon')|Write one of: engine, agent",
-                "containerPull(image: '')|the option 'image' is empty"
-            })
-    void failsWithOneClearMessage(String call, String message) throws Exception {
-        WorkflowRun run =
-                runs("node { writeFile file: 'Dockerfile', text: 'FROM base:1'; " + call + " }", Result.FAILURE);
-
-        assertThat(JenkinsKit.plainLog(run)).containsOnlyOnce("ERROR: ").contains(message);
     }
 
     @Test

@@ -189,57 +189,6 @@ class VolumePipelineIT {
         awaitVolumes();
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            value = {
-                "containerVolume(name: 'driven', driver: 'no-such-driver')|no-such-driver",
-                "containerVolume(name: 'etc', driverOpts: [type: 'none', o: 'bind', device: '/etc'])|host paths are not allowed",
-                "containerVolume(driverOpts: [type: 'ext4', device: '/dev/vda1'])|a volume that is at /dev/vda1 of the daemon's host",
-                "withContainerVolume(driverOpts: [o: ' ro, rbind', device: '/var/../etc']) { }|host paths are not allowed",
-                "containerVolume(name: 'a b')|could not use 'a b' as a volume's name",
-                "containerVolume(name: '../up')|could not use '../up' as a volume's name",
-                "containerVolume(nme: 'a')|has no option 'nme'. Did you mean 'name'?",
-                "containerVolume(name: 'there', driver: 'nfs')|there is one of this name with the driver local, not nfs",
-                "containerVolume(name: 'owned', owner: 'me')|me",
-                "containerVolume(name: 'scoped', scope: 'forever')|could not read the scope 'forever'",
-                "containerVolume(name: 'aged', maxAge: 'soon')|could not read the option maxAge with 'soon'",
-                "containerVolume(labels: ['a'])|the option 'labels' takes a map of texts",
-                "containerVolume(labels: ['io.jenkins.plugins.containerbuild.job': 'x'])|labels of this name say whose a thing is",
-                "containerVolumeRemove(names: [])|the option 'names' is empty",
-                "containerVolumeRemove(names: ['never-made'])|could not remove the volume never-made",
-                "containerVolumePrune(keepBytes: 'much')|could not read the size 'much'",
-                "containerVolumeCopy(from: 'missing', to: 'there:/')|missing",
-                "containerVolumeCopy(from: 'there:/missing', to: 'out/')|/missing",
-                "containerVolumeCopy(from: '.', to: 'never-made:/')|never-made",
-                "containerVolumeCopy(from: '../..', to: 'there:/')|outside the workspace",
-                "containerVolumeCopy(from: '/etc/passwd', to: 'there:/')|outside the workspace",
-                "containerVolumeCopy(from: 'link/passwd', to: 'there:/')|outside the workspace",
-                "containerVolumeCopy(from: 'there:/', to: 'link/')|outside the workspace",
-                "containerVolumeCopy(from: 'there:/', to: '../../out/')|outside the workspace",
-                "containerVolumeCopy(from: 'a', to: 'b')|neither is in a volume",
-                "containerVolumeCopy(from: 'there:/', to: '')|the option 'to' is empty",
-                "containerVolumeArchive(name: 'there', file: '../../x.tgz')|outside the workspace",
-                "containerVolumeRestore(name: 'there', file: 'missing.tgz')|missing.tgz",
-                "containerVolumeRestore(name: 'there', file: 'no-archive')|no-archive",
-            })
-    void mistakesAreToldInOneLine(String step, String words) throws Exception {
-        engine.client()
-                .createVolumeCmd()
-                .withName("there")
-                .withLabels(Map.of(Ownership.CONTROLLER, "a test"))
-                .exec();
-        WorkflowRun run = runs(
-                Result.FAILURE,
-                "node { sh 'ln -sfn /etc link'; writeFile file: 'no-archive', text: 'a text'\n" + step + " }");
-
-        String log = JenkinsKit.plainLog(run);
-        assertThat(log).contains(words);
-        assertThat(log.lines().filter(line -> line.startsWith("ERROR: "))).hasSize(1);
-        assertThat(volumes()).containsExactly("there");
-    }
-
     private String succeeds(String script) throws Exception {
         return JenkinsKit.plainLog(runs(Result.SUCCESS, script));
     }
