@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,20 @@ class LauncherIT {
     }
 
     @Test
+    void theFirstBuildReadsStandardInputToo(TestEngine engine) throws Exception {
+        Run first = runWithInput(engine, "FROM base:1\nLABEL read=yes\n", "build", "-t", "launched:3", "-f", "-", ".");
+
+        assertThat(first.code).as(first.errors).isZero();
+        assertThat(engine.client()
+                        .inspectImageCmd("launched:3")
+                        .exec()
+                        .getConfig()
+                        .getLabels())
+                .containsEntry("read", "yes");
+        assertThat(archives()).hasSize(1);
+    }
+
+    @Test
     void aFailedBuildKeepsItsExitCodeAndLeavesNoArchive(TestEngine engine) throws Exception {
         Files.writeString(folder.resolve("Dockerfile"), "FROM base:1\nRUN exit 7\n");
 
@@ -69,6 +84,10 @@ class LauncherIT {
     }
 
     private Run run(TestEngine engine, String... arguments) throws Exception {
+        return runWithInput(engine, "", arguments);
+    }
+
+    private Run runWithInput(TestEngine engine, String input, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(
                 List.of(Path.of("container-build").toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
@@ -81,7 +100,9 @@ class LauncherIT {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("DOCKER_HOST", engine.uri().toString());
         Process process = builder.start();
-        process.getOutputStream().close();
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        }
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Run(process.waitFor(), out, Files.readString(errors));
     }
