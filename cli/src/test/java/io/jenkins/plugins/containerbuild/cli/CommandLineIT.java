@@ -59,8 +59,8 @@ class CommandLineIT {
 
     private Outcome runAs(List<String> user, String jar, String input, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(user);
-        command.addAll(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar));
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), CommandJvm.QUICK, "-jar", jar));
         command.addAll(List.of(arguments));
         File out = folder.resolve("out.txt").toFile();
         File err = folder.resolve("err.txt").toFile();

@@ -174,6 +174,7 @@ class RunCommandIT {
     void whoeverIsToldToEndRemovesTheContainerFirst() throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                CommandJvm.QUICK,
                 "-jar",
                 Path.of(System.getProperty("containerbuild.cli.jar"))
                         .toAbsolutePath()

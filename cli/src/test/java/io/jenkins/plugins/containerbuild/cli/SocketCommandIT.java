@@ -106,6 +106,7 @@ class SocketCommandIT {
     private Outcome socket(AgentMachine agent, Path engineFolder, String... options) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                CommandJvm.QUICK,
                 "-jar",
                 "/run/agent/cb.jar",
                 "--host",
@@ -133,6 +134,7 @@ class SocketCommandIT {
                 engine.folder(),
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        CommandJvm.QUICK,
                         "-jar",
                         "/run/agent/cb.jar",
                         "--host",
@@ -200,6 +202,7 @@ class SocketCommandIT {
                 "--regid=1000",
                 "--clear-groups",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                CommandJvm.QUICK,
                 "-jar",
                 "/run/agent/cb.jar",
                 "--host",
@@ -585,6 +588,7 @@ class SocketCommandIT {
                                 Stream.of(
                                         Path.of(System.getProperty("java.home"), "bin", "java")
                                                 .toString(),
+                                        CommandJvm.QUICK,
                                         "-jar",
                                         "/run/agent/cb.jar",
                                         "socket"),

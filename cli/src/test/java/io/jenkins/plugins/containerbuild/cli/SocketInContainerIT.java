@@ -109,8 +109,8 @@ class SocketInContainerIT {
     }
 
     private static List<String> command(String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of(AgentContainer.JAVA, "-jar", "/container-build.jar", "--host", "unix://" + SOCKET));
+        List<String> command = new ArrayList<>(List.of(
+                AgentContainer.JAVA, CommandJvm.QUICK, "-jar", "/container-build.jar", "--host", "unix://" + SOCKET));
         command.addAll(List.of(arguments));
         return command;
     }

@@ -15,9 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * An agent in a container, who is not root, gives the socket on to a container that it starts beside its own; and a process
@@ -26,6 +26,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SocketMountIT {
 
     private static final int GROUP = 2375;
+
+    private static TestEngine installed;
+
+    /** For all tests but one: to put the agent's image into an engine takes longer than a test. */
+    @BeforeAll
+    static void start() throws IOException {
+        installed = start(EngineKind.INSTALLED);
+    }
+
+    @AfterAll
+    static void end() {
+        if (installed != null) {
+            installed.close();
+        }
+    }
 
     private static TestEngine start(EngineKind kind) throws IOException {
         TestEngine engine = TestEngine.start(kind);
@@ -40,6 +55,7 @@ class SocketMountIT {
     private static String found(TestEngine engine, String bind, String socket) {
         List<String> command = List.of(
                 AgentContainer.JAVA,
+                CommandJvm.QUICK,
                 "-cp",
                 "/container-build.jar:/test-classes",
                 SocketMountProbe.class.getName(),
@@ -73,7 +89,7 @@ class SocketMountIT {
                 "sh",
                 "-euc",
                 "id -u >&2; mkdir /tmp/context; printf 'FROM base:1\\nRUN true\\n' >/tmp/context/Dockerfile;"
-                        + " exec java -jar /container-build.jar build /tmp/context");
+                        + " exec java " + CommandJvm.QUICK + " -jar /container-build.jar build /tmp/context");
         try (AgentContainer beside = AgentContainer.start(
                 engine, AgentContainer.JENKINS, host(mount.bind(), mount.gid()), command, commandLine())) {
             AgentMachine.Run build = beside.await();
@@ -83,47 +99,51 @@ class SocketMountIT {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = EngineKind.class,
-            names = {"INSTALLED", "PODMAN_5"})
-    void findsTheSocketOnTheHostWhereverItIsMounted(EngineKind kind) throws Exception {
-        try (TestEngine engine = start(kind)) {
-            String usual = engine.ownSocket() + " /var/run/docker.sock " + GROUP;
+    private static void findsTheSocketWhereverItIsMounted(TestEngine engine) {
+        String usual = engine.ownSocket() + " /var/run/docker.sock " + GROUP;
 
-            assertThat(found(engine, engine.ownSocket() + ":/var/run/docker.sock", "/var/run/docker.sock"))
-                    .isEqualTo(usual);
-            assertThat(found(engine, engine.ownSocket() + ":/run/host.sock", "/run/host.sock"))
-                    .isEqualTo(usual);
-            assertThat(found(engine, Path.of(engine.ownSocket()).getParent() + ":/host", "/host/engine.sock"))
-                    .isEqualTo(usual);
-            assertThatItBuilds(engine, usual);
+        assertThat(found(engine, engine.ownSocket() + ":/var/run/docker.sock", "/var/run/docker.sock"))
+                .isEqualTo(usual);
+        assertThat(found(engine, engine.ownSocket() + ":/run/host.sock", "/run/host.sock"))
+                .isEqualTo(usual);
+        assertThat(found(engine, Path.of(engine.ownSocket()).getParent() + ":/host", "/host/engine.sock"))
+                .isEqualTo(usual);
+        assertThatItBuilds(engine, usual);
+    }
+
+    @Test
+    void findsTheSocketOnTheHostWhereverItIsMounted() {
+        findsTheSocketWhereverItIsMounted(installed);
+    }
+
+    @Test
+    void findsTheSocketOnTheHostOfPodmanToo() throws Exception {
+        try (TestEngine podman = start(EngineKind.PODMAN_5)) {
+            findsTheSocketWhereverItIsMounted(podman);
         }
     }
 
     @Test
-    void findsTheSocketInAVolume() throws Exception {
-        try (TestEngine engine = start(EngineKind.INSTALLED)) {
-            engine.client()
-                    .createVolumeCmd()
-                    .withName("run")
-                    .withDriverOpts(Map.of("type", "none", "o", "bind", "device", "/mnt"))
-                    .exec();
-            String found = found(engine, "run:/host", "/host/engine.sock");
+    void findsTheSocketInAVolume() {
+        installed
+                .client()
+                .createVolumeCmd()
+                .withName("run")
+                .withDriverOpts(Map.of("type", "none", "o", "bind", "device", "/mnt"))
+                .exec();
+        String found = found(installed, "run:/host", "/host/engine.sock");
 
-            assertThat(found).endsWith("/volumes/run/_data/engine.sock /var/run/docker.sock " + GROUP);
-            try (AgentContainer holdsTheVolume = AgentContainer.start(engine, host("run:/host", GROUP))) {
-                assertThat(holdsTheVolume.id()).isNotEmpty();
-                assertThatItBuilds(engine, found);
-            }
+        assertThat(found).endsWith("/volumes/run/_data/engine.sock /var/run/docker.sock " + GROUP);
+        try (AgentContainer holdsTheVolume = AgentContainer.start(installed, host("run:/host", GROUP))) {
+            assertThat(holdsTheVolume.id()).isNotEmpty();
+            assertThatItBuilds(installed, found);
         }
     }
 
     @Test
     void aDaemonThatDoesNotRunTheAgentsContainerCannotTell() throws Exception {
-        try (TestEngine engine = start(EngineKind.INSTALLED);
-                TestEngine other = start(EngineKind.INSTALLED)) {
-            assertThat(found(engine, other.folder() + ":/other", "/other/engine.sock"))
+        try (TestEngine other = start(EngineKind.INSTALLED)) {
+            assertThat(found(installed, other.folder() + ":/other", "/other/engine.sock"))
                     .contains("could not mount the Docker socket into the container")
                     .contains("the agent is in a container itself, and the daemon does not tell where")
                     .contains("it knows no container ");

@@ -2,6 +2,7 @@ package io.jenkins.plugins.containerbuild.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.core.command.BuildImageResultCallback;
 import io.jenkins.plugins.containerbuild.testkit.AgentContainer;
 import io.jenkins.plugins.containerbuild.testkit.AgentMachine;
@@ -13,7 +14,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,25 +29,23 @@ class SocketRecipesIT {
 
     private static final String GROUP = "2375";
 
-    private TestEngine engine;
+    private static TestEngine engine;
+
     private AgentMachine machine;
 
-    @TempDir
-    private Path context;
-
-    @BeforeEach
-    void furnish() throws Exception {
+    /** One for all recipes: to make its images takes longer than they do. */
+    @BeforeAll
+    static void startTheEngine(@TempDir Path context) throws Exception {
         engine = TestEngine.startWithOptions(
                 EngineKind.INSTALLED, List.of("--host", "unix:///var/run/docker.sock", "--group", GROUP));
-        machine = AgentMachine.furnish();
         AgentContainer.provideImage(engine);
         Files.copy(Path.of(System.getProperty("containerbuild.cli.jar")), context.resolve("cb.jar"));
         Files.writeString(context.resolve("Dockerfile"), """
                 FROM agent:1
                 COPY cb.jar /
                 RUN mkdir /tmp/context && printf 'FROM base:1\\nRUN true\\n' >/tmp/context/Dockerfile
-                ENTRYPOINT ["sh", "-c", "java -jar /cb.jar socket && java -jar /cb.jar build /tmp/context"]
-                """);
+                ENTRYPOINT ["sh", "-c", "java QUICK -jar /cb.jar socket && java QUICK -jar /cb.jar build /tmp/context"]
+                """.replace("QUICK", CommandJvm.QUICK));
         engine.client()
                 .buildImageCmd(context.toFile())
                 .withTags(Set.of("jenkins/inbound-agent"))
@@ -52,10 +53,26 @@ class SocketRecipesIT {
                 .awaitImageId();
     }
 
-    @AfterEach
-    void leave() {
+    @AfterAll
+    static void endTheEngine() {
         if (engine != null) {
             engine.close();
+        }
+    }
+
+    @BeforeEach
+    void furnish() {
+        machine = AgentMachine.furnish();
+    }
+
+    @AfterEach
+    void leave() {
+        for (Container container :
+                engine.client().listContainersCmd().withShowAll(true).exec()) {
+            engine.client()
+                    .removeContainerCmd(container.getId())
+                    .withForce(true)
+                    .exec();
         }
         if (machine != null) {
             machine.close();

@@ -81,6 +81,7 @@ class SocketRepairCutOffIT {
     private static AgentMachine.Run socket(AgentMachine agent, Path engineFolder, String... options) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                CommandJvm.QUICK,
                 "-jar",
                 "/run/agent/cb.jar",
                 "--host",

@@ -175,6 +175,7 @@ class VolumeCommandIT {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx16m",
+                CommandJvm.QUICK,
                 "-jar",
                 Path.of(System.getProperty("containerbuild.cli.jar"))
                         .toAbsolutePath()
