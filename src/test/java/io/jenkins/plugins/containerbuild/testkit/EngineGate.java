@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -92,21 +93,31 @@ public final class EngineGate implements AutoCloseable {
 
     private void accept() {
         while (true) {
+            SocketChannel client;
             try {
-                SocketChannel client = door.accept();
-                SocketChannel server = SocketChannel.open(UnixDomainSocketAddress.of(engine));
-                open.add(client);
-                open.add(server);
-                connections.incrementAndGet();
-                threads.execute(() -> {
-                    pass(client, server, true);
-                    connections.decrementAndGet();
-                });
-                threads.execute(() -> pass(server, client, false));
+                client = door.accept();
             } catch (IOException e) {
                 return; // closed
             }
+            open.add(client);
+            try {
+                connect(client);
+            } catch (IOException | RejectedExecutionException e) {
+                // The engine or this gate has gone, and nobody else is there to tell the client.
+                end(client);
+            }
         }
+    }
+
+    private void connect(SocketChannel client) throws IOException {
+        SocketChannel server = SocketChannel.open(UnixDomainSocketAddress.of(engine));
+        open.add(server);
+        connections.incrementAndGet();
+        threads.execute(() -> {
+            pass(client, server, true);
+            connections.decrementAndGet();
+        });
+        threads.execute(() -> pass(server, client, false));
     }
 
     private void pass(SocketChannel from, SocketChannel to, boolean fromClient) {
