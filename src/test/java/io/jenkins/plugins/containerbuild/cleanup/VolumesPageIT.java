@@ -8,6 +8,7 @@ import hudson.model.Computer;
 import hudson.slaves.DumbSlave;
 import hudson.slaves.OfflineCause;
 import io.jenkins.plugins.containerbuild.JenkinsKit;
+import io.jenkins.plugins.containerbuild.OwnedThings;
 import io.jenkins.plugins.containerbuild.engine.ownership.Ownership;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
@@ -17,7 +18,6 @@ import java.net.URL;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import jenkins.model.Jenkins;
@@ -76,7 +76,8 @@ class VolumesPageIT {
     @AfterEach
     void clearAway() {
         engine.client().removeContainerCmd("page-user").exec();
-        volumes().forEach(name -> engine.client().removeVolumeCmd(name).exec());
+        OwnedThings.volumes(engine)
+                .forEach(name -> engine.client().removeVolumeCmd(name).exec());
     }
 
     @Test
@@ -102,7 +103,7 @@ class VolumesPageIT {
         HtmlPage after = jenkins.submit(page.getFormByName("remove"));
 
         assertThat(after.asNormalizedText()).doesNotContain("page-old").contains("page-used");
-        assertThat(volumes()).containsExactlyInAnyOrder("page-used", "page-foreign");
+        assertThat(OwnedThings.volumes(engine)).containsExactlyInAnyOrder("page-used", "page-foreign");
     }
 
     @Test
@@ -112,7 +113,7 @@ class VolumesPageIT {
 
         jenkins.submit(page.getFormByName("prune"));
 
-        assertThat(volumes()).containsExactlyInAnyOrder("page-used", "page-foreign");
+        assertThat(OwnedThings.volumes(engine)).containsExactlyInAnyOrder("page-used", "page-foreign");
     }
 
     @Test
@@ -122,7 +123,7 @@ class VolumesPageIT {
                 .contains("it was made by the controller another controller");
         assertThat(posted("admin", "remove")).contains("could not use '' as a volume's name");
         assertThat(posted("admin", "prune?maxAge=soon")).contains("could not read the option maxAge with 'soon'");
-        assertThat(volumes()).hasSize(3);
+        assertThat(OwnedThings.volumes(engine)).hasSize(3);
     }
 
     @Test
@@ -135,7 +136,7 @@ class VolumesPageIT {
         assertThat(posted("reader", "prune?maxAge=0s")).contains("Access Denied");
         admin().assertFails(PAGE + "remove?name=page-old", 405);
         admin().assertFails(PAGE + "prune?maxAge=0s", 405);
-        assertThat(volumes()).hasSize(3);
+        assertThat(OwnedThings.volumes(engine)).hasSize(3);
     }
 
     @Test
@@ -177,16 +178,5 @@ class VolumesPageIT {
                 ? new URL(crumbed + (crumbed.getQuery() == null ? "?" : "&") + what.replaceFirst(".*\\?", ""))
                 : crumbed;
         return client.<HtmlPage>getPage(new WebRequest(target, HttpMethod.POST)).asNormalizedText();
-    }
-
-    private List<String> volumes() {
-        var all = engine.client()
-                .listVolumesCmd()
-                .withFilter("label", List.of(Ownership.CONTROLLER))
-                .exec()
-                .getVolumes();
-        return all == null
-                ? List.of()
-                : all.stream().map(volume -> volume.getName()).toList();
     }
 }

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import io.jenkins.plugins.containerbuild.JenkinsKit;
-import io.jenkins.plugins.containerbuild.engine.ownership.Ownership;
+import io.jenkins.plugins.containerbuild.OwnedThings;
 import io.jenkins.plugins.containerbuild.testkit.TestCompose;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
-import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -44,23 +43,8 @@ class ComposePipelineIT {
 
     @AfterEach
     void nothingIsLeft() {
-        assertThat(engine.client()
-                        .listContainersCmd()
-                        .withShowAll(true)
-                        .withLabelFilter(List.of(Ownership.CONTROLLER))
-                        .exec())
-                .isEmpty();
-        assertThat(engine.client()
-                        .listNetworksCmd()
-                        .withFilter("label", List.of(Ownership.CONTROLLER))
-                        .exec())
-                .isEmpty();
-        assertThat(engine.client()
-                        .listVolumesCmd()
-                        .withFilter("label", List.of(Ownership.CONTROLLER))
-                        .exec()
-                        .getVolumes())
-                .isNullOrEmpty();
+        OwnedThings.assertNoContainersOrNetworks(engine);
+        assertThat(OwnedThings.volumes(engine)).isEmpty();
     }
 
     @Test

@@ -2,13 +2,12 @@ package io.jenkins.plugins.containerbuild.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.dockerjava.api.command.InspectVolumeResponse;
 import hudson.model.Result;
 import io.jenkins.plugins.containerbuild.JenkinsKit;
+import io.jenkins.plugins.containerbuild.OwnedThings;
 import io.jenkins.plugins.containerbuild.engine.ownership.Ownership;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
-import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -45,7 +44,8 @@ class MistakesIT {
 
     @AfterEach
     void clearAway() {
-        volumes().forEach(name -> engine.client().removeVolumeCmd(name).exec());
+        OwnedThings.volumes(engine)
+                .forEach(name -> engine.client().removeVolumeCmd(name).exec());
     }
 
     @ParameterizedTest
@@ -149,7 +149,7 @@ class MistakesIT {
 
         assertThat(log).contains(words);
         assertThat(log.lines().filter(line -> line.startsWith("ERROR: "))).hasSize(1);
-        assertNothingLeft();
+        OwnedThings.assertNoContainersOrNetworks(engine);
     }
 
     @ParameterizedTest
@@ -198,7 +198,7 @@ class MistakesIT {
 
         assertThat(log).contains(words);
         assertThat(log.lines().filter(line -> line.startsWith("ERROR: "))).hasSize(1);
-        assertThat(volumes()).containsExactly("there");
+        assertThat(OwnedThings.volumes(engine)).containsExactly("there");
     }
 
     /** The log of a build that fails. */
@@ -206,31 +206,5 @@ class MistakesIT {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(script, true));
         return JenkinsKit.plainLog(jenkins.buildAndAssertStatus(Result.FAILURE, job));
-    }
-
-    /** Those of any Jenkins. */
-    private List<String> volumes() {
-        List<InspectVolumeResponse> all = engine.client()
-                .listVolumesCmd()
-                .withFilter("label", List.of(Ownership.CONTROLLER))
-                .exec()
-                .getVolumes();
-        return all == null
-                ? List.of()
-                : all.stream().map(InspectVolumeResponse::getName).toList();
-    }
-
-    private void assertNothingLeft() {
-        assertThat(engine.client()
-                        .listContainersCmd()
-                        .withShowAll(true)
-                        .withLabelFilter(List.of(Ownership.CONTROLLER))
-                        .exec())
-                .isEmpty();
-        assertThat(engine.client()
-                        .listNetworksCmd()
-                        .withFilter("label", List.of(Ownership.CONTROLLER))
-                        .exec())
-                .isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.HostConfig;
 import hudson.model.Result;
 import io.jenkins.plugins.containerbuild.JenkinsKit;
+import io.jenkins.plugins.containerbuild.OwnedThings;
 import io.jenkins.plugins.containerbuild.engine.ownership.Ownership;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
@@ -40,7 +41,8 @@ class VolumePipelineIT {
 
     @AfterEach
     void clearAway() {
-        volumes().forEach(name -> engine.client().removeVolumeCmd(name).exec());
+        OwnedThings.volumes(engine)
+                .forEach(name -> engine.client().removeVolumeCmd(name).exec());
     }
 
     @Test
@@ -52,7 +54,7 @@ class VolumePipelineIT {
                 .contains("mountpoint=true created=true team=app")
                 .contains("listed=[facts] of=[facts] none=[]")
                 .contains("removed=[facts]");
-        assertThat(volumes()).isEmpty();
+        assertThat(OwnedThings.volumes(engine)).isEmpty();
     }
 
     @Test
@@ -132,7 +134,7 @@ class VolumePipelineIT {
                 job("node { containerVolume(name: 'of-the-build', scope: 'build'); echo 'made it'; sleep 300 }");
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("[Pipeline] sleep", run);
-        assertThat(volumes()).containsExactly("of-the-build");
+        assertThat(OwnedThings.volumes(engine)).containsExactly("of-the-build");
 
         run.doStop();
 
@@ -164,7 +166,7 @@ class VolumePipelineIT {
         WorkflowJob other = job("node { containerVolume(name: 'of-another', scope: 'job') }");
         jenkins.buildAndAssertSuccess(other);
         job.renameTo("renamed");
-        assertThat(volumes()).containsExactlyInAnyOrder("of-the-job", "of-another");
+        assertThat(OwnedThings.volumes(engine)).containsExactlyInAnyOrder("of-the-job", "of-another");
 
         job.delete();
 
@@ -183,7 +185,7 @@ class VolumePipelineIT {
         jenkins.buildAndAssertSuccess(second);
 
         second.delete();
-        assertThat(volumes()).contains("of-the-first");
+        assertThat(OwnedThings.volumes(engine)).contains("of-the-first");
         job.delete();
 
         awaitVolumes();
@@ -207,24 +209,12 @@ class VolumePipelineIT {
         return engine.client().inspectVolumeCmd(name).exec();
     }
 
-    /** Those of any Jenkins. */
-    private List<String> volumes() {
-        List<InspectVolumeResponse> all = engine.client()
-                .listVolumesCmd()
-                .withFilter("label", List.of(Ownership.CONTROLLER))
-                .exec()
-                .getVolumes();
-        return all == null
-                ? List.of()
-                : all.stream().map(InspectVolumeResponse::getName).toList();
-    }
-
     /** Waits for what goes on in the background. */
     private void awaitVolumes(String... names) throws InterruptedException {
         long end = System.nanoTime() + 30_000_000_000L;
-        while (!List.copyOf(volumes()).equals(List.of(names)) && System.nanoTime() < end) {
+        while (!List.copyOf(OwnedThings.volumes(engine)).equals(List.of(names)) && System.nanoTime() < end) {
             Thread.sleep(100);
         }
-        assertThat(volumes()).containsExactly(names);
+        assertThat(OwnedThings.volumes(engine)).containsExactly(names);
     }
 }
