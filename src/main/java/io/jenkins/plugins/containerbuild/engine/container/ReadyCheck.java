@@ -1,6 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.container;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -12,8 +13,14 @@ final class ReadyCheck {
 
     private static final int CONNECT_MILLIS = 1000;
 
-    /** How long a daemon's proxy may take to find out that nobody listens behind it, on a machine that has much to do. */
-    private static final int STAYS_OPEN_MILLIS = 1000;
+    /**
+     * How long a daemon's proxy may take to find out that nobody listens behind it: a lost packet is sent again after one
+     * second.
+     */
+    private static final int STAYS_OPEN_MILLIS = 2000;
+
+    /** The same where the container's own address says that nobody listens; the machine may have too much to do. */
+    private static final int STAYS_OPEN_IN_DOUBT_MILLIS = 10_000;
 
     private final ContainerStore store;
 
@@ -27,7 +34,8 @@ final class ReadyCheck {
             return "healthy".equals(container.health());
         }
         if (condition instanceof Readiness.PortOpen open) {
-            return isBeside(container, open.port()) || isPublished(container, open.port());
+            Answer own = ownAnswer(container, open.port());
+            return own == Answer.OPEN || isPublished(container, open.port(), own);
         }
         if (condition instanceof Readiness.LogLine line) {
             Pattern pattern = Pattern.compile(line.pattern());
@@ -37,36 +45,48 @@ final class ReadyCheck {
         return true;
     }
 
+    /** What an address said of a port. */
+    private enum Answer {
+        OPEN,
+        CLOSED,
+        NONE
+    }
+
     /** For an agent beside the container, who reaches it by its own addresses. */
-    private static boolean isBeside(ContainerDetails container, int port) {
-        return container.addresses().values().stream()
-                .anyMatch(address -> takesConnections(new InetSocketAddress(address, port), socket -> true));
+    private static Answer ownAnswer(ContainerDetails container, int port) {
+        Answer answer = Answer.NONE;
+        for (String address : container.addresses().values()) {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
+                return Answer.OPEN;
+            } catch (ConnectException e) {
+                answer = Answer.CLOSED;
+            } catch (IOException e) {
+                // nobody there, as seen from here
+            }
+        }
+        return answer;
     }
 
-    /** The daemon's proxy for published ports takes connections before the container does, and closes them again. */
-    private static boolean isPublished(ContainerDetails container, int port) {
+    /**
+     * The daemon's proxy for published ports takes connections before the container does, and closes them again. What the
+     * container's own address said is not the last word: far from the daemon, it may be somebody else's.
+     */
+    private static boolean isPublished(ContainerDetails container, int port, Answer own) {
         OptionalInt published = container.port(port);
-        return published.isPresent()
-                && takesConnections(
-                        new InetSocketAddress(container.host(), published.getAsInt()), ReadyCheck::staysOpen);
-    }
-
-    /** What has to be true of a connection. */
-    private interface Connected {
-        boolean fits(Socket socket) throws IOException;
-    }
-
-    private static boolean takesConnections(InetSocketAddress place, Connected connected) {
+        if (published.isEmpty()) {
+            return false;
+        }
         try (Socket socket = new Socket()) {
-            socket.connect(place, CONNECT_MILLIS);
-            return connected.fits(socket);
+            socket.connect(new InetSocketAddress(container.host(), published.getAsInt()), CONNECT_MILLIS);
+            socket.setSoTimeout(own == Answer.CLOSED ? STAYS_OPEN_IN_DOUBT_MILLIS : STAYS_OPEN_MILLIS);
+            return speaksOrWaits(socket);
         } catch (IOException e) {
             return false;
         }
     }
 
-    private static boolean staysOpen(Socket socket) throws IOException {
-        socket.setSoTimeout(STAYS_OPEN_MILLIS);
+    private static boolean speaksOrWaits(Socket socket) throws IOException {
         try {
             return socket.getInputStream().read() >= 0;
         } catch (SocketTimeoutException e) {

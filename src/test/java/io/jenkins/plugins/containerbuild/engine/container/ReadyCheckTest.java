@@ -34,6 +34,11 @@ class ReadyCheckTest {
     }
 
     private boolean isReady(Answer answer) throws InterruptedException {
+        return isReady(answer, Map.of());
+    }
+
+    /** Nothing listens at the port 1 of any address of this machine. */
+    private boolean isReady(Answer answer, Map<String, String> addresses) throws InterruptedException {
         Thread thread = new Thread(() -> {
             try (Socket client = server.accept()) {
                 answer.to(client);
@@ -52,15 +57,27 @@ class ReadyCheckTest {
                 null,
                 null,
                 "127.0.0.1",
-                List.of(new PublishedPort("127.0.0.1", server.getLocalPort(), 5432, "tcp")),
-                Map.of(),
+                List.of(new PublishedPort("127.0.0.1", server.getLocalPort(), 1, "tcp")),
+                addresses,
                 Map.of());
-        return new ReadyCheck(null).isReady(container, new Readiness.PortOpen(5432));
+        return new ReadyCheck(null).isReady(container, new Readiness.PortOpen(1));
     }
 
     @Test
     void aProxyThatFindsNobodyLateIsNotTakenForTheContainer() throws Exception {
-        assertThat(isReady(client -> TimeUnit.MILLISECONDS.sleep(500))).isFalse();
+        assertThat(isReady(client -> TimeUnit.MILLISECONDS.sleep(1500))).isFalse();
+    }
+
+    @Test
+    void aProxyThatFindsNobodyAfterSecondsIsNotBelievedAgainstTheContainer() throws Exception {
+        assertThat(isReady(client -> TimeUnit.MILLISECONDS.sleep(4000), Map.of("bridge", "127.0.0.1")))
+                .isFalse();
+    }
+
+    @Test
+    void aServerThatWaitsIsReadyThoughTheContainersAddressIsSomebodyElsesHere() throws Exception {
+        assertThat(isReady(client -> TimeUnit.SECONDS.sleep(60), Map.of("bridge", "127.0.0.1")))
+                .isTrue();
     }
 
     @Test
