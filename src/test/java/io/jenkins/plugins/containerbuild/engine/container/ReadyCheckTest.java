@@ -65,7 +65,7 @@ class ReadyCheckTest {
 
     @Test
     void aProxyThatFindsNobodyLateIsNotTakenForTheContainer() throws Exception {
-        assertThat(isReady(client -> TimeUnit.MILLISECONDS.sleep(1500))).isFalse();
+        assertThat(isReady(client -> TimeUnit.MILLISECONDS.sleep(1200))).isFalse();
     }
 
     @Test
