@@ -4,6 +4,7 @@ import io.jenkins.plugins.containerbuild.engine.ContainerEngine;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.RemoteBuilders;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
+import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
 import io.jenkins.plugins.containerbuild.engine.build.BuildSecrets;
 import io.jenkins.plugins.containerbuild.engine.build.context.RemoteContext;
 import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderAddress;
@@ -32,6 +33,9 @@ final class BuildCommand extends DaemonCommand {
 
     @ArgGroup(validate = false, heading = "%nResult:%n")
     private final OutputOptions output = new OutputOptions();
+
+    @ArgGroup(validate = false, heading = "%nFiles that tell of it:%n")
+    private final ResultFiles files = new ResultFiles();
 
     @ArgGroup(validate = false, heading = "%nNames by rules:%n")
     private final TagRuleOptions tagRules = new TagRuleOptions();
@@ -63,6 +67,7 @@ final class BuildCommand extends DaemonCommand {
         tagRules.addTo(builder, output, registries);
         request = builder.build();
         addresses = builders.addresses();
+        files.removeOld();
     }
 
     @Override
@@ -79,12 +84,17 @@ final class BuildCommand extends DaemonCommand {
         }
         try (RemoteBuilders remote = RemoteBuilders.open(
                 addresses, endpoint, registries, credentials, BuildSecrets.NONE, endpoint.environment(), listener)) {
-            return BuildReport.of(remote.build(request));
+            return report(remote.build(request));
         }
     }
 
     @Override
     Report run(ContainerEngine engine) throws EngineException, InterruptedException {
-        return BuildReport.of(engine.build(request));
+        return report(engine.build(request));
+    }
+
+    private Report report(BuildResult result) throws EngineException {
+        files.write(result);
+        return BuildReport.of(result);
     }
 }

@@ -25,6 +25,11 @@ final class LogOptions implements BuildTopic {
             description = "What standard error tells of: plain, compact, quiet or rawjson; default: plain.")
     private String progress;
 
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Tell of nothing but the result; the same as --progress=quiet.")
+    private boolean quiet;
+
     @Override
     public void addTo(BuildRequest.Builder request, Registries registries) throws EngineException {
         if (check && call != null && !call.equals(Call.CHECK.toString())) {
@@ -36,8 +41,19 @@ final class LogOptions implements BuildTopic {
         } else if (call != null) {
             request.call(Call.parse(call));
         }
-        if (progress != null) {
-            request.progress(ProgressMode.parse(progress));
+        if (progress != null || quiet) {
+            request.progress(progress());
         }
+    }
+
+    private ProgressMode progress() throws EngineException {
+        ProgressMode mode = progress == null ? ProgressMode.QUIET : ProgressMode.parse(progress);
+        if (quiet && mode != ProgressMode.QUIET) {
+            throw new UsageException(
+                    "could not use --quiet with --progress " + progress,
+                    "they ask for two things",
+                    "Leave one of them out");
+        }
+        return mode;
     }
 }

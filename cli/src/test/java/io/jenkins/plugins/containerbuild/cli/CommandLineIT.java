@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.containerbuild.testkit.DockerCommand;
 import io.jenkins.plugins.containerbuild.testkit.EngineGate;
 import io.jenkins.plugins.containerbuild.testkit.RegistryKind;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
@@ -246,6 +247,65 @@ class CommandLineIT {
 
         assertThat(built.out().trim()).matches("sha256:[0-9a-f]{64}");
         assertThat(built.err()).contains("Using the Docker Engine");
+    }
+
+    @Test
+    void leavesTheFilesThatTheDockerCommandLeaves(@WithRegistry TestRegistry registry) throws Exception {
+        String name = registry.address() + "/cli/files";
+        Path id = folder.resolve("image id");
+        Path metadata = folder.resolve("metadata.json");
+        String context = context("FROM base:1", "LABEL files=yes").toString();
+        String[] build = {
+            "build",
+            "--iidfile",
+            id.toString(),
+            "--metadata-file",
+            metadata.toString(),
+            "-q",
+            "--push",
+            "-t",
+            name + ":1",
+            "-t",
+            name + ":2",
+            context
+        };
+
+        Outcome built = run(build);
+
+        assertThat(built.code()).as(built.err()).isZero();
+        assertThat(id).hasContent(built.out().strip());
+        JsonNode told = new ObjectMapper().readTree(metadata.toFile());
+        assertThat(told.path("containerimage.config.digest").asText())
+                .isEqualTo(built.out().strip());
+        assertThat(told.path("containerimage.digest").asText())
+                .isEqualTo(registry.manifestDigest("cli/files", "2").orElseThrow());
+        assertThat(told.path("image.name").asText()).isEqualTo(name + ":1," + name + ":2");
+
+        Path theirs = folder.resolve("their image id");
+        DockerCommand.fitting(daemon).run(daemon, List.of("build", "--iidfile", theirs.toString(), context));
+        assertThat(Files.readString(theirs)).hasSameSizeAs(Files.readString(id));
+
+        // A build that fails leaves no file of an earlier one.
+        context("FROM base:1", "RUN false");
+        assertThat(run(build).code()).isEqualTo(1);
+        assertThat(id).doesNotExist();
+        assertThat(metadata).doesNotExist();
+    }
+
+    @Test
+    void quietTellsOfNothingButTheResult() throws Exception {
+        String context =
+                context("FROM base:1", "RUN echo loud " + UUID.randomUUID()).toString();
+
+        Outcome built = run("build", "--quiet", context);
+
+        assertThat(built.out().strip()).matches("sha256:[0-9a-f]{64}");
+        assertThat(built.err()).doesNotContain("loud");
+        assertThat(run("build", "--quiet", "--progress", "plain", context).err())
+                .contains("could not use --quiet with --progress plain");
+        Outcome refused = run("build", "--iidfile", folder.toString(), context);
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("could not use the file " + folder);
     }
 
     @Test
