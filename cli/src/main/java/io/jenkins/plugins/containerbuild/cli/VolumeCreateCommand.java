@@ -49,7 +49,7 @@ final class VolumeCreateCommand extends OwnedCommand {
     @Option(
             names = "--max-age",
             paramLabel = "AGE",
-            description = "How long after its last use prune removes it, such as 7d or 36h.")
+            description = "How old it is when prune removes it, such as 7d or 36h.")
     private String maxAge;
 
     private VolumeRequest request;

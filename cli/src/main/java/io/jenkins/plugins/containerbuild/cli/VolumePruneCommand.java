@@ -11,14 +11,13 @@ import io.jenkins.plugins.containerbuild.engine.volume.PruneRequest;
 import io.jenkins.plugins.containerbuild.engine.volume.PruneResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "prune",
         description =
-                "Removes volumes that nobody uses, was long enough unused, or is too much; only those of --controller.")
+                "Removes volumes that nobody uses, and that are too old or take too much; only those of --controller.")
 final class VolumePruneCommand extends OwnedCommand {
 
     @Option(
@@ -47,8 +46,7 @@ final class VolumePruneCommand extends OwnedCommand {
                 controller(),
                 maxAge == null ? null : Age.parse("--max-age", maxAge),
                 keepBytes == null ? null : Long.valueOf(ByteSize.parse(keepBytes)),
-                labels,
-                Map.of());
+                labels);
     }
 
     @Override
