@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.pipeline;
 
+import hudson.ExtensionList;
 import hudson.model.Computer;
 import hudson.model.Result;
 import hudson.security.ACL;
@@ -27,6 +28,7 @@ final class BackgroundWork {
     private static final long SHUTDOWN_SECONDS = 5;
 
     private final Jenkins jenkins = Jenkins.get();
+    private final ShutdownListener shutdown = ExtensionList.lookupSingleton(ShutdownListener.class);
     private final StepContext context;
     private final Callable<?> work;
     private final Completion completion;
@@ -92,8 +94,11 @@ final class BackgroundWork {
         } catch (InterruptedException e) {
             fail(cancelled(e));
         } catch (AgentLostException e) {
-            seeWhetherJenkinsGoesDown();
-            fail(e);
+            if (jenkinsGoesDown()) {
+                leave();
+            } else {
+                fail(e);
+            }
         } catch (Throwable e) {
             fail(e);
         } finally {
@@ -102,18 +107,25 @@ final class BackgroundWork {
     }
 
     /**
-     * A controller that is stopped may first cut its agents off and then say that it is terminating; the step must not
-     * fail for that, since it is to be resumed.
+     * A controller that is stopped may first cut its agents off and then say that it goes down; the step must not fail for
+     * that, since it is to be resumed.
      */
-    private void seeWhetherJenkinsGoesDown() {
+    private boolean jenkinsGoesDown() {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SHUTDOWN_SECONDS);
         try {
-            while (!jenkins.isTerminating() && System.nanoTime() < end) {
+            while (!shutdown.hasBegun() && System.nanoTime() < end) {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // stopped: there is nothing to wait for any more
         }
+        return shutdown.hasBegun();
+    }
+
+    /** Goes without completing the step, the thread being no longer one to interrupt. */
+    private synchronized void leave() {
+        thread = null;
+        Thread.interrupted(); // as in end()
     }
 
     private synchronized boolean begin(Thread current) {
@@ -147,12 +159,16 @@ final class BackgroundWork {
         }
     }
 
-    /** Interrupts the work; the step fails with this cause when the work has ended. */
-    void stop(Throwable cause) {
+    /**
+     * Interrupts the work; the step fails with this cause when the work has ended.
+     *
+     * @return false when it has ended already, and nobody will hear of this cause
+     */
+    boolean stop(Throwable cause) {
         boolean never;
         synchronized (this) {
             if (completed) {
-                return;
+                return false;
             }
             stopCause = stopCause == null ? cause : stopCause;
             never = thread == null;
@@ -166,6 +182,7 @@ final class BackgroundWork {
         } else {
             Timer.get().schedule(this::giveUp, STOP_BOUND_SECONDS, TimeUnit.SECONDS);
         }
+        return true;
     }
 
     private void giveUp() {

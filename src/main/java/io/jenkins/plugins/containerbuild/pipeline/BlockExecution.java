@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
@@ -38,8 +39,12 @@ final class BlockExecution extends StepExecution {
 
     private OperationResult made;
     private Outcome outcome;
+    private BodyExecution block;
 
     private transient volatile BackgroundWork work;
+
+    /** Why the step was stopped when all was made, but its block had not begun yet. */
+    private transient Throwable stopped;
 
     /**
      * @param slot told what was made; null when nobody asks
@@ -135,15 +140,22 @@ final class BlockExecution extends StepExecution {
         getContext().saveState();
         try {
             EnvironmentExpander outer = getContext().get(EnvironmentExpander.class);
-            BodyInvoker block = getContext()
+            BodyInvoker body = getContext()
                     .newBodyInvoker()
                     .withContext(EnvironmentExpander.merge(outer, EnvironmentExpander.constant(result.variables())));
             if (blockContext != null) {
-                blockContext.add(block, getContext(), context(getContext().get(FilePath.class)), result);
+                blockContext.add(body, getContext(), context(getContext().get(FilePath.class)), result);
             }
-            block.withCallback(new Ending(this)).start();
+            begun(body.withCallback(new Ending(this)).start());
         } catch (IOException | InterruptedException e) {
             end(new Outcome(null, e), () -> getContext().get(FilePath.class));
+        }
+    }
+
+    private synchronized void begun(BodyExecution body) {
+        block = body;
+        if (stopped != null) {
+            body.cancel(stopped);
         }
     }
 
@@ -207,10 +219,19 @@ final class BlockExecution extends StepExecution {
     @Override
     public void stop(@NonNull Throwable cause) {
         BackgroundWork running = work;
+        if (running != null && running.stop(cause)) {
+            return;
+        }
+        synchronized (this) {
+            if (block != null) {
+                // It is yet to begin, or between two steps: else the one that runs would be stopped in place of this.
+                block.cancel(cause);
+                return;
+            }
+            stopped = cause;
+        }
         if (running == null) {
             getContext().onFailure(cause);
-        } else {
-            running.stop(cause);
         }
     }
 

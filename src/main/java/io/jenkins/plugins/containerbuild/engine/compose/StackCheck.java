@@ -57,7 +57,7 @@ final class StackCheck {
             List<ComposeService> services = store.services(project);
             Map<ComposeService, String> failed = failed(services);
             if (!failed.isEmpty()) {
-                return failed;
+                return withOthers(project, failed);
             }
             List<ComposeService> pending = new ArrayList<>();
             for (ComposeService service : services) {
@@ -73,6 +73,14 @@ final class StackCheck {
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
+    }
+
+    /** What fails for the same reason does so in the same moment or the next one. */
+    private Map<ComposeService, String> withOthers(String project, Map<ComposeService, String> first)
+            throws EngineException, InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(SETTLING.toMillis());
+        Map<ComposeService, String> failed = failed(store.services(project));
+        return failed.isEmpty() ? first : failed;
     }
 
     private boolean isReady(ComposeService service) throws EngineException, InterruptedException {

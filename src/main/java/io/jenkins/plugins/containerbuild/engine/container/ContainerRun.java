@@ -11,12 +11,15 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /** Runs a container's command to its end. */
 public final class ContainerRun {
 
     private static final long PAUSE_MILLIS = 50;
     private static final int CANNOT_EXECUTE = 126;
+    private static final Duration START_LIMIT = Duration.ofMinutes(1);
 
     private final EngineConnection connection;
     private final ContainerStart starting;
@@ -59,8 +62,10 @@ public final class ContainerRun {
         request.container().check();
         starting.refuseTaken(request.container().name());
         boolean interrupted = false;
+        boolean made = false;
         try (RunOutput output = opening.open()) {
             String id = starting.make(request.container().withName(name));
+            made = true;
             follow(request, id, name, output);
             ContainerDetails ended = ended(id);
             output.keep();
@@ -72,14 +77,18 @@ public final class ContainerRun {
             interrupted = true;
             throw e;
         } finally {
-            starting.removeAfterwards(name, interrupted);
+            starting.removeAfterwards(name, interrupted, made);
         }
     }
 
     /** Attached before it starts, so that nothing is missed; what the daemon logs of it may lack its last line. */
     private void follow(RunRequest request, String id, String name, RunOutput output)
             throws EngineException, InterruptedException {
-        Instant start = Instant.now();
+        long opened = System.nanoTime();
+        AtomicLong started = new AtomicLong();
+        // What a daemon needs to start it is none of its own time.
+        LongSupplier begun =
+                () -> started.get() == 0 ? Math.min(System.nanoTime(), opened + START_LIMIT.toNanos()) : started.get();
         EngineException[] refused = {null};
         try (EngineConnection own = connection.another()) {
             own.exchange(
@@ -88,8 +97,10 @@ public final class ContainerRun {
                             .query("stdout", "1")
                             .query("stderr", "1"),
                     request.limit(),
+                    begun,
                     body -> {
                         refused[0] = started(id, name);
+                        started.set(System.nanoTime());
                         if (refused[0] == null) {
                             Frames.copy(body, output, output.errors());
                         }
@@ -101,7 +112,7 @@ public final class ContainerRun {
         } catch (IOException e) {
             output.throwTrouble();
             if (request.limit() != null
-                    && Duration.between(start, Instant.now()).compareTo(request.limit()) >= 0) {
+                    && System.nanoTime() - begun.getAsLong() >= request.limit().toNanos()) {
                 throw new EngineException(
                         "could not run the container " + name + " to its end",
                         "it did not end within " + request.limit().toMillis() / 1000.0 + " seconds, and was ended",

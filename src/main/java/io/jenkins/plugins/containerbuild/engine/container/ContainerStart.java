@@ -74,9 +74,11 @@ public final class ContainerStart {
         String name = request.name() == null ? ContainerMaking.freeName() : request.name();
         refuseTaken(request.name());
         boolean[] interrupted = {false};
+        boolean made = false;
         boolean ready = false;
         try {
             String id = made(request, name);
+            made = true;
             preparation.prepare(id);
             store.start(id, name);
             ContainerDetails container = await(id, name, readiness);
@@ -89,7 +91,7 @@ public final class ContainerStart {
             throw e;
         } finally {
             if (!ready) {
-                removeAfterwards(name, interrupted[0]);
+                removeAfterwards(name, interrupted[0], made);
             }
         }
     }
@@ -114,8 +116,8 @@ public final class ContainerStart {
     }
 
     /** Removes a container; a warning tells when it is left. */
-    void removeAfterwards(String name, boolean interrupted) {
-        String left = store.removeAfterwards(name, interrupted);
+    void removeAfterwards(String name, boolean interrupted, boolean made) {
+        String left = store.removeAfterwards(name, interrupted, made);
         if (left != null) {
             listener.on(new EngineEvent.Warning("Could not remove the container " + name + ": " + left));
         }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** What one daemon knows of its containers, and the calls that start, read and remove them. */
 public final class ContainerStore {
@@ -24,6 +25,11 @@ public final class ContainerStore {
     private static final int CONFLICT = 409;
     private static final Duration LOG_LIMIT = Duration.ofSeconds(30);
     private static final int STOP_SECONDS = 10;
+
+    /** A daemon that was asked to make a container may still be at it when its client has gone. */
+    private static final Duration MAKING = Duration.ofMillis(1500);
+
+    private static final long PAUSE_MILLIS = 100;
 
     private final EngineConnection connection;
 
@@ -137,7 +143,8 @@ public final class ContainerStore {
         }
     }
 
-    private static void removeOn(EngineConnection connection, String container)
+    /** Whether there was one. */
+    private static boolean removeOn(EngineConnection connection, String container)
             throws DaemonRefusal, EngineException, InterruptedException {
         try {
             connection.call(docker -> {
@@ -147,22 +154,31 @@ public final class ContainerStore {
                         .exec();
                 return null;
             });
+            return true;
         } catch (DaemonRefusal e) {
             boolean underWay =
                     e.status() == CONFLICT && String.valueOf(e.getMessage()).contains("already in progress");
             if (e.status() != NOT_FOUND && !underWay) {
                 throw e;
             }
+            return underWay;
         }
     }
 
     /**
      * Removes a container of a call that has ended, in whichever way.
      *
+     * @param made whether the daemon has told that it made it; one that it may be making for a caller who was interrupted is
+     *     waited for
      * @return why it is left, or null
      */
-    String removeAfterwards(String container, boolean interrupted) {
-        return Aftermath.of(connection, interrupted, fresh -> removeOn(fresh, container));
+    String removeAfterwards(String container, boolean interrupted, boolean made) {
+        long end = System.nanoTime() + (interrupted && !made ? MAKING.toNanos() : 0);
+        return Aftermath.of(connection, interrupted, fresh -> {
+            while (!removeOn(fresh, container) && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            }
+        });
     }
 
     /**

@@ -128,9 +128,15 @@ final class DaemonHttp implements AutoCloseable {
     /** Sends a request, and hands over the answer, on a worker thread. */
     <T> T exchange(Request request, Duration limit, AnswerReader<T> reader)
             throws IOException, DaemonRefusal, InterruptedException {
+        return exchange(request, limit, () -> 0, reader);
+    }
+
+    /** @param begun when the time began, by {@link System#nanoTime}; 0 for the beginning of the call */
+    <T> T exchange(Request request, Duration limit, LongSupplier begun, AnswerReader<T> reader)
+            throws IOException, DaemonRefusal, InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
         try {
-            return call(limit, () -> {
+            return call(limit, begun, () -> {
                 try (Response response = client.execute(request)) {
                     refuseErrors(response);
                     return reader.read(response);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * An open connection to one daemon, with an API version agreed on. The only door through which the engine talks to it.
@@ -135,7 +136,24 @@ public final class EngineConnection implements AutoCloseable {
      */
     public <T> T exchange(DaemonRequest call, Duration limit, BodyReader<T> reader)
             throws DaemonRefusal, IOException, InterruptedException {
-        return http.exchange(call.toRequest(info.apiVersion()), limit, response -> reader.read(response.getBody()));
+        return exchange(call, limit, () -> 0, reader);
+    }
+
+    /**
+     * The same for a call whose time begins later than the call.
+     *
+     * @param call the call
+     * @param limit how long it may take from then on; null for as long as it takes
+     * @param begun when its time began, by {@link System#nanoTime}; 0 for the beginning of the call
+     * @param reader reads the answer's body, on another thread; it need not read all of it
+     * @throws DaemonRefusal when the daemon answers with an error status
+     * @throws IOException when the connection is lost, the time is up, or the request's body or the reader fails
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public <T> T exchange(DaemonRequest call, Duration limit, LongSupplier begun, BodyReader<T> reader)
+            throws DaemonRefusal, IOException, InterruptedException {
+        return http.exchange(
+                call.toRequest(info.apiVersion()), limit, begun, response -> reader.read(response.getBody()));
     }
 
     /**

@@ -91,11 +91,24 @@ final class SolveCall {
     }
 
     private static void awaitLast(Answers<StatusRequest, StatusResponse> status) throws InterruptedException {
-        try {
-            status.end().get(status.hasAnswers() ? LAST_PROGRESS_SECONDS : NO_PROGRESS_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+        // The first of it may come later than Solve's answer, too.
+        boolean over =
+                isOver(status, NO_PROGRESS_SECONDS) || status.hasAnswers() && isOver(status, LAST_PROGRESS_SECONDS);
+        if (!over) {
             // Solve's answer counts; progress is what was told until now.
             status.cancel();
+        }
+    }
+
+    private static boolean isOver(Answers<StatusRequest, StatusResponse> status, long seconds)
+            throws InterruptedException {
+        try {
+            status.end().get(seconds, TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            return true; // it was lost, or the daemon knows of no progress
+        } catch (TimeoutException e) {
+            return false;
         }
     }
 }
