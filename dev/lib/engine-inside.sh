@@ -26,6 +26,9 @@ set_stage() {
     mount --rbind /sys "$root/sys"
     mount --rbind /dev "$root/dev"
     mount -t tmpfs tmpfs "$root/tmp"
+    # Podman leaves whole images there.
+    mkdir -p "$folder/tmp"
+    mount --bind "$folder/tmp" "$root/var/tmp"
   fi
   mount -t tmpfs tmpfs "$root/run"
   mount --bind "$folder/etc" "$root/etc/docker"

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -90,9 +91,12 @@ final class Browser implements AutoCloseable {
 
     /** Clicks on what bears this text: a button, or an entry of a menu. */
     void click(String text) {
-        WebElement found = await(By.xpath("//*[self::button or self::a or self::summary][normalize-space()='" + text
+        click(findByText(text));
+    }
+
+    private WebElement findByText(String text) {
+        return await(By.xpath("//*[self::button or self::a or self::summary][normalize-space()='" + text
                 + "' or .//*[normalize-space(text())='" + text + "']]"));
-        click(found);
     }
 
     /** Clicks, after having scrolled there. */
@@ -101,10 +105,25 @@ final class Browser implements AutoCloseable {
         element.click();
     }
 
+    /** Clicks on what leads to another page, such as a form's button, and waits until that is there in place of this one. */
+    void leaveBy(WebElement element) {
+        WebElement left = driver.findElement(By.tagName("html"));
+        click(element);
+        new WebDriverWait(driver, PATIENCE)
+                .withMessage(() -> "another page than " + driver.getCurrentUrl())
+                .until(ExpectedConditions.stalenessOf(left));
+    }
+
+    /** The same for what bears this text. */
+    void leaveBy(String text) {
+        leaveBy(findByText(text));
+    }
+
     /** Waits until the page shows a text. */
     void awaitText(String text) {
         new WebDriverWait(driver, PATIENCE)
                 .withMessage(() -> "'" + text + "' on " + driver.getCurrentUrl() + ", which shows: " + text())
+                .ignoring(StaleElementReferenceException.class)
                 .until(page -> text().contains(text));
     }
 

@@ -59,7 +59,7 @@ class BrowserIT {
         assertThat(browser.find(".ok").getText()).contains(registry.address());
         assertThat(ContainerBuildsConfiguration.get().getRegistries()).isEmpty();
         browser.picture("admin-page");
-        browser.click("Save");
+        browser.leaveBy("Save");
         browser.awaitText("Manage Jenkins");
 
         assertThat(ContainerBuildsConfiguration.get().getRegistries())
@@ -121,7 +121,7 @@ class BrowserIT {
         browser.awaitText("app-cache");
         browser.picture("volumes");
 
-        browser.click(browser.find("form[name='remove']:has(input[value='test-data']) button"));
+        browser.leaveBy(browser.find("form[name='remove']:has(input[value='test-data']) button"));
 
         browser.awaitText("app-cache");
         assertThat(engine.client().listVolumesCmd().exec().getVolumes())
@@ -140,7 +140,7 @@ class BrowserIT {
         browser.find("[descriptorid$='ContainerBuildBuilder'] textarea[name='_.tags']")
                 .sendKeys("team/app:1");
         browser.picture("freestyle");
-        browser.click("Save");
+        browser.leaveBy("Save");
         browser.awaitText("app");
 
         assertThat(project.getBuildersList()

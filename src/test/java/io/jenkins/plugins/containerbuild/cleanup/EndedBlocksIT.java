@@ -44,13 +44,18 @@ class EndedBlocksIT {
 
     @Test
     void everyBlockThatTakesTooLongLeavesNothing() throws Exception {
+        // The time counts from the last line of the log on, and the pulse ends when all blocks are in their middle.
+        String pulse = "while (!currentBuild.description) { echo 'not in the middle yet'; sleep 1 }";
+        String blocks = JenkinsKit.jenkinsfile(EndedBlocksIT.class, "every-block");
         WorkflowRun run = job(
                         "late",
-                        "timeout(time: 25, unit: 'SECONDS') {\n"
-                                + JenkinsKit.jenkinsfile(EndedBlocksIT.class, "every-block") + "}")
+                        "timeout(time: 15, unit: 'SECONDS', activity: true) {\nparallel(pulse: { " + pulse
+                                + " }, blocks: {\n" + blocks + "})\n}")
                 .scheduleBuild2(0)
                 .waitForStart();
         awaitTheMiddle(run);
+
+        run.setDescription("in the middle");
 
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
         remains.awaitNothing();

@@ -19,7 +19,7 @@ final class Remains {
 
     /** What each block's scenario prints once it is in the middle of it. */
     static final List<String> IN_THE_MIDDLE = List.of(
-            "in withContainer",
+            "in withContainer alone",
             "in withContainerNetwork",
             "in withContainerVolume",
             "in withContainerCompose",
@@ -72,10 +72,12 @@ final class Remains {
     /** Waits until no more than this is left. */
     void await(int left) throws InterruptedException {
         long end = System.nanoTime() + 60_000_000_000L;
-        while (now().size() > left && System.nanoTime() < end) {
+        List<String> now = now();
+        while (now.size() > left && System.nanoTime() < end) {
             Thread.sleep(200);
+            now = now();
         }
-        assertThat(now()).hasSize(left);
+        assertThat(now).hasSize(left);
     }
 
     /** A container as another controller makes it for a build of the same name. */

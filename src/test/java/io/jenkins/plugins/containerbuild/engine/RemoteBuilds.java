@@ -7,6 +7,7 @@ import io.jenkins.plugins.containerbuild.engine.build.BuildOutput;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
 import io.jenkins.plugins.containerbuild.engine.build.BuilderInfo;
+import io.jenkins.plugins.containerbuild.engine.build.ProgressMode;
 import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderAddress;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
@@ -26,11 +27,13 @@ import io.jenkins.plugins.containerbuild.testkit.TestBuilder;
 import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
 import io.jenkins.plugins.containerbuild.testkit.WithRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,6 +80,14 @@ abstract class RemoteBuilds {
         lines.addAll(List.of(instructions));
         Files.write(context.resolve("Dockerfile"), lines);
         return context;
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static BuilderAddress at(String uri) {
@@ -308,7 +319,10 @@ abstract class RemoteBuilds {
 
     @Test
     void takesTheNextBuilderWhereOneIsLostDuringTheBuild() throws Exception {
-        Path context = context("RUN echo it runs; sleep 3; echo it ended");
+        Path context =
+                context("COPY pause /pause", "RUN read pause </pause; echo it runs; sleep $pause; echo it ended");
+        // Longer than any daemon takes to die.
+        Path pause = Files.writeString(context.resolve("pause"), "300\n");
         try (TestBuilder first = builder();
                 TestBuilder second = builder()) {
             AtomicBoolean cut = new AtomicBoolean();
@@ -317,6 +331,7 @@ abstract class RemoteBuilds {
                 if (event instanceof EngineEvent.StepOutput output
                         && output.line().equals("it runs")
                         && cut.compareAndSet(false, true)) {
+                    write(pause, "0\n");
                     first.stop();
                 }
             };
@@ -348,7 +363,7 @@ abstract class RemoteBuilds {
 
     @Test
     void namesTheReasonOfEveryBuilder() throws Exception {
-        Path context = context("RUN echo it runs; sleep 3");
+        Path context = context("RUN echo it runs; sleep 300");
         try (TestBuilder builder = builder()) {
             EngineListener killer = event -> {
                 if (event instanceof EngineEvent.StepOutput) {
@@ -379,8 +394,10 @@ abstract class RemoteBuilds {
             // A registry that takes a connection and the daemon with it.
             Thread fatal = new Thread(() -> {
                 try (Socket push = registry.accept()) {
+                    // What it does is known once it has told, which it may do a moment later.
+                    BackgroundCall.await(Duration.ofSeconds(30), () -> log().contains("exporting to image"));
                     first.stop();
-                } catch (IOException e) {
+                } catch (Exception e) {
                     throw new IllegalStateException(e);
                 }
             });
@@ -389,6 +406,7 @@ abstract class RemoteBuilds {
             assertThatThrownBy(() -> build(
                             BuildRequest.of(context.toString())
                                     .tags(List.of(tag))
+                                    .progress(ProgressMode.RAWJSON)
                                     .push(true),
                             at(first.address()),
                             at(second.address())))

@@ -17,9 +17,8 @@ import io.jenkins.plugins.containerbuild.registries.ConfiguredSocketRepair;
 import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
 import io.jenkins.plugins.containerbuild.testkit.AgentContainer;
 import io.jenkins.plugins.containerbuild.testkit.EngineKind;
+import io.jenkins.plugins.containerbuild.testkit.FreePort;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -66,9 +65,7 @@ class AgentInContainerIT {
 
     @BeforeAll
     static void startTheEngineWithAnotherAddressForTheHelper() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            helper = "tcp://127.0.0.1:" + free.getLocalPort();
-        }
+        helper = "tcp://127.0.0.1:" + FreePort.find();
         engine = TestEngine.startWithOptions(
                 EngineKind.INSTALLED, List.of("--host", helper, "--group", Integer.toString(GROUP)));
         AgentContainer.provideImage(engine);

@@ -24,6 +24,9 @@ import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 @WithEngine
 class InterruptionIT {
 
+    /** How many seconds an instruction takes that is to be cut off, whenever that is. */
+    private static final int FAR_TOO_LONG = 300;
+
     @RegisterExtension
     private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
 
@@ -53,8 +56,13 @@ class InterruptionIT {
     @Test
     void aRestartedControllerStartsTheBuildAgain(TestEngine engine) throws Throwable {
         sessions.then(jenkins -> {
-            WorkflowRun run = start(jenkins, "slow", engine, "", 10);
+            WorkflowRun run = start(jenkins, "slow", engine, "", FAR_TOO_LONG);
             jenkins.waitForMessage("now-42", run);
+            // What is started again soon ends, but not what this controller is in the middle of.
+            jenkins.jenkins
+                    .getWorkspaceFor(run.getParent())
+                    .child("Dockerfile")
+                    .write("FROM base:1\nRUN true\n", "UTF-8");
         });
         sessions.then(jenkins -> {
             WorkflowRun run =
@@ -70,7 +78,7 @@ class InterruptionIT {
     void aStepThatTheShutdownCutsOffDoesNotFailAndLeavesGivingUpToPipeline(TestEngine engine) throws Throwable {
         sessions.then(jenkins -> {
             Slave agent = startAgent(jenkins, "away");
-            WorkflowRun run = start(jenkins, "slow", engine, agent.getNodeName(), 5);
+            WorkflowRun run = start(jenkins, "slow", engine, agent.getNodeName(), FAR_TOO_LONG);
             jenkins.waitForMessage("now-42", run);
         });
         agents.stop("away");
@@ -88,7 +96,7 @@ class InterruptionIT {
     void aLostAgentIsAReasonToTryAgain(TestEngine engine) throws Throwable {
         sessions.then(jenkins -> {
             Slave agent = startAgent(jenkins, "flaky");
-            WorkflowRun run = start(jenkins, "retried", engine, agent.getNodeName(), 5);
+            WorkflowRun run = start(jenkins, "retried", engine, agent.getNodeName(), FAR_TOO_LONG);
             jenkins.waitForMessage("now-42", run);
 
             agents.stop(jenkins, "flaky");
@@ -106,7 +114,7 @@ class InterruptionIT {
     void aLostAgentFailsTheBuildWithOneMessage(TestEngine engine) throws Throwable {
         sessions.then(jenkins -> {
             Slave agent = startAgent(jenkins, "gone");
-            WorkflowRun run = start(jenkins, "slow", engine, agent.getNodeName(), 120);
+            WorkflowRun run = start(jenkins, "slow", engine, agent.getNodeName(), FAR_TOO_LONG);
             jenkins.waitForMessage("now-42", run);
 
             agents.stop(jenkins, "gone");

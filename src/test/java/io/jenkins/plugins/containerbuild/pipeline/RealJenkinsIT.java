@@ -78,7 +78,7 @@ class RealJenkinsIT {
     @Test
     void aKilledControllerStartsTheBuildAgainOnItsAgent(TestEngine engine, TestRegistry registry) throws Throwable {
         startWithAgent(engine, registry);
-        jenkins.runRemotely(RealJenkinsIT::start, 10);
+        jenkins.runRemotely(RealJenkinsIT::start, 300);
         jenkins.runRemotely(RealJenkinsIT::awaitTheSlowInstruction);
 
         jenkins.stopJenkinsForcibly();
@@ -159,7 +159,14 @@ class RealJenkinsIT {
     }
 
     private static void awaitTheSlowInstruction(JenkinsRule rule) throws Exception {
-        rule.waitForMessage("now-42", lastRun(rule));
+        WorkflowRun run = lastRun(rule);
+        rule.waitForMessage("now-42", run);
+        // What is started again soon ends, but not what this controller is in the middle of.
+        rule.jenkins
+                .getNode("remote")
+                .getWorkspaceFor(run.getParent())
+                .child("Dockerfile")
+                .write("FROM base:1\nRUN true\n", "UTF-8");
     }
 
     private static String finishedLog(JenkinsRule rule) throws Exception {

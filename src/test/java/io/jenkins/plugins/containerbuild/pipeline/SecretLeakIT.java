@@ -73,8 +73,8 @@ class SecretLeakIT {
         WorkflowRun run = start(
                 "FROM base:1",
                 "RUN --mount=type=secret,id=token cd /run/secrets; echo plain $(cat token); base64 token;"
-                        + " echo basic $(printf 'user:%s' $(cat token) | base64); echo reading; sleep 5");
-        jenkins.waitForMessage("reading", run);
+                        + " echo basic $(printf 'user:%s' $(cat token) | base64); echo reading-$((40+2)); sleep 5");
+        jenkins.waitForMessage("reading-42", run);
         try (Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
             for (ProcessHandle process : processes.toList()) {
                 assertHoldsNothing(

@@ -31,6 +31,7 @@ public final class EngineGate implements AutoCloseable {
     private final AtomicInteger speechless = new AtomicInteger();
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger builds = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "engine's gate");
         thread.setDaemon(true);
@@ -61,6 +62,11 @@ public final class EngineGate implements AutoCloseable {
     /** How many connections clients hold now. */
     public int connections() {
         return connections.get();
+    }
+
+    /** How many of them became BuildKit's; one that has ended is no longer among {@link #connections} either. */
+    public int builds() {
+        return builds.get();
     }
 
     /**
@@ -114,23 +120,30 @@ public final class EngineGate implements AutoCloseable {
         open.add(server);
         connections.incrementAndGet();
         threads.execute(() -> {
-            pass(client, server, true);
+            boolean build = pass(client, server, true);
             connections.decrementAndGet();
+            builds.addAndGet(build ? -1 : 0);
         });
         threads.execute(() -> pass(server, client, false));
     }
 
-    private void pass(SocketChannel from, SocketChannel to, boolean fromClient) {
+    /** Whether it was BuildKit's. */
+    private boolean pass(SocketChannel from, SocketChannel to, boolean fromClient) {
         ByteBuffer bytes = ByteBuffer.allocate(64 * 1024);
         long passed = 0;
         boolean upgrading = false;
+        boolean build = false;
         try {
             while (from.read(bytes) >= 0) {
                 bytes.flip();
                 if (upgrading && speechless.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
                     throw new IOException("its patience is over");
                 }
-                upgrading = fromClient && asksForBuildKit(bytes);
+                upgrading = fromClient && !build && asksForBuildKit(bytes);
+                if (upgrading) {
+                    build = true;
+                    builds.incrementAndGet();
+                }
                 while (bytes.hasRemaining() && passed < limit) {
                     passed += to.write(bytes);
                 }
@@ -144,6 +157,7 @@ public final class EngineGate implements AutoCloseable {
             end(from);
             end(to);
         }
+        return build;
     }
 
     private static boolean asksForBuildKit(ByteBuffer bytes) {

@@ -7,10 +7,13 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Spoils requests by chance, as a bad network and tired servers do. The same seed spoils the same requests of the same
- * clients: what decides is what is asked for, and for which time.
+ * Spoils requests by chance, as a bad network and tired servers do, each of them a few times at most. The same seed
+ * spoils the same requests of the same clients: what decides is what is asked for, and for which time.
  */
 final class FaultChance {
+
+    /** Else chance would one day spoil a request as often as clients try it; after web pages that is not often. */
+    private static final int MOST = 2;
 
     private static final Duration A_MOMENT = Duration.ofMillis(30);
     private static final String JSON = "{\"errors\":[{\"code\":\"UNKNOWN\",\"message\":\"spoilt by chance\"}]}";
@@ -34,6 +37,7 @@ final class FaultChance {
     private final long seed;
     private final int oneIn;
     private final Map<String, Integer> times = new ConcurrentHashMap<>();
+    private final Map<String, Integer> spoilt = new ConcurrentHashMap<>();
 
     FaultChance(long seed, int oneIn) {
         this.seed = seed;
@@ -44,6 +48,7 @@ final class FaultChance {
         String asked = method + ' ' + path.replaceAll("/uploads/.*", "/uploads/");
         int time = times.merge(asked, 1, Integer::sum);
         SplittableRandom random = new SplittableRandom(seed * 31 + (asked + ' ' + time).hashCode());
-        return random.nextInt(oneIn) == 0 ? FAULTS.get(random.nextInt(FAULTS.size())) : Fault.NONE;
+        boolean spoils = random.nextInt(oneIn) == 0 && spoilt.merge(asked, 1, Integer::sum) <= MOST;
+        return spoils ? FAULTS.get(random.nextInt(FAULTS.size())) : Fault.NONE;
     }
 }

@@ -24,10 +24,13 @@ import java.util.stream.IntStream;
  * comes, and a daemon, which always tries TLS first, would wait 10 seconds with it.
  */
 final class PlainHttpGate implements Closeable {
-    /** The ports that the kit's engines take for registries without TLS; see dev/lib/engine-inside.sh. */
-    private static final int FIRST_PORT = 25000;
+    /**
+     * Of the ports that the kit's engines take for registries without TLS, see dev/lib/engine-inside.sh, those that
+     * dev/registry does not choose from: it listens only seconds later.
+     */
+    private static final int FIRST_PORT = 25100;
 
-    private static final int PORTS = 200;
+    private static final int PORTS = 100;
     private static final int TLS_HANDSHAKE = 0x16;
     private static final byte[] REFUSAL = ("HTTP/1.0 400 Bad Request\r\n\r\n"
                     + "Client sent an HTTPS request to an HTTP server.\n")
@@ -61,6 +64,11 @@ final class PlainHttpGate implements Closeable {
             try {
                 Socket client = gate.accept();
                 open.add(client);
+                if (gate.isClosed()) {
+                    // Those that were open may have been closed already.
+                    client.close();
+                    return;
+                }
                 threads.execute(() -> serve(client));
             } catch (IOException e) {
                 // Closed, or a client that gave up before it was served.

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +23,7 @@ public final class TestBuildkitd implements TestBuilder {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path folder = Project.newFolder("buildkitd");
-    private final int port = freePort();
+    private final int port = FreePort.find();
     private final Path program;
     private final List<String> options;
     private Process process;
@@ -60,8 +59,14 @@ public final class TestBuildkitd implements TestBuilder {
 
     @Override
     public void stop() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        // All in the namespaces ends with their first process, and unshare not before it: nobody has the port, a lock
+        // or
+        // a file any more then.
+        List<ProcessHandle> first = process.children().toList();
+        first.forEach(ProcessHandle::destroyForcibly);
+        if (first.isEmpty()) {
+            process.destroyForcibly();
+        }
         awaitEnd();
     }
 
@@ -139,14 +144,6 @@ public final class TestBuildkitd implements TestBuilder {
             return Files.readString(folder.resolve("log"));
         } catch (IOException e) {
             return e.toString();
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

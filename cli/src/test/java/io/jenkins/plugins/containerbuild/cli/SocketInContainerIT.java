@@ -11,10 +11,9 @@ import com.github.dockerjava.api.model.Volume;
 import io.jenkins.plugins.containerbuild.testkit.AgentContainer;
 import io.jenkins.plugins.containerbuild.testkit.AgentMachine;
 import io.jenkins.plugins.containerbuild.testkit.EngineKind;
+import io.jenkins.plugins.containerbuild.testkit.FreePort;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -45,10 +44,8 @@ class SocketInContainerIT {
     private static String helper;
 
     @BeforeAll
-    static void startTheEngine() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            helper = "tcp://127.0.0.1:" + free.getLocalPort();
-        }
+    static void startTheEngine() {
+        helper = "tcp://127.0.0.1:" + FreePort.find();
         engine = TestEngine.startWithOptions(EngineKind.INSTALLED, List.of("--host", helper, "--live-restore"));
         AgentContainer.provideImage(engine);
     }

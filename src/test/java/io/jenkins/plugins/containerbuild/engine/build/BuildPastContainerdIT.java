@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.engine.build;
 
+import static io.jenkins.plugins.containerbuild.engine.BackgroundCall.await;
 import static io.jenkins.plugins.containerbuild.engine.EngineUnderTest.dockerfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +19,7 @@ import io.jenkins.plugins.containerbuild.testkit.TestRegistry;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithRegistry;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -125,9 +127,11 @@ class BuildPastContainerdIT extends BuildsPastDaemon {
                     .isInstanceOf(RegistryException.class)
                     .hasMessageContaining("could not push " + name)
                     .hasMessageContaining("403");
-            assertThat(Thread.getAllStackTraces().keySet())
-                    .extracting(Thread::getName)
-                    .noneMatch(thread -> thread.startsWith("container-build "));
+            // A thread that was told to end does so a moment later.
+            await(
+                    Duration.ofSeconds(5),
+                    () -> Thread.getAllStackTraces().keySet().stream()
+                            .noneMatch(thread -> thread.getName().startsWith("container-build ")));
         }
     }
 }

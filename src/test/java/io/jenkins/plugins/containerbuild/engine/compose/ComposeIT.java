@@ -47,6 +47,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ComposeIT {
 
     private static final String SLEEPING = "    command: ['sleep', '300']";
+    /** Whoever runs may not have said anything yet. */
+    private static final String TOLD =
+            "    healthcheck: {test: ['CMD', 'test', '-e', '/told'], interval: 500ms, retries: 100}";
 
     private static TestCompose compose;
 
@@ -114,13 +117,16 @@ class ComposeIT {
                 "    command: ['sh', '-c', 'echo \"$$(cat /conf/word) $$(cat /run/secrets/token) $$COST $WORD\";"
                         + " sleep 1; touch /data/ready; sleep 300']",
                 "    environment: {COST: '5$$'}",
-                "    healthcheck: {test: ['CMD', 'test', '-e', '/data/ready'], interval: 1s}",
+                "    healthcheck: {test: ['CMD', 'test', '-e', '/data/ready'], interval: 1s, retries: 100}",
                 "    volumes: ['data:/data', './conf:/conf:ro', '/anonymous']",
                 "    secrets: [token]",
                 "  web:",
                 "    build: {context: ., dockerfile_inline: \"FROM base:1\\nRUN echo built >/built\\n\"}",
                 "    stop_signal: SIGKILL",
-                "    command: ['sh', '-c', 'while true; do nc -l -p 8081 -e cat /built; done']",
+                "    command: ['nc', '-ll', '-p', '8081', '-e', 'cat', '/built']",
+                // Whoever runs may not listen yet.
+                "    healthcheck: {test: ['CMD-SHELL', 'nc 127.0.0.1 8081 </dev/null | grep -q built'],"
+                        + " interval: 500ms, retries: 100}",
                 "    ports: ['127.0.0.1::8081']",
                 "    depends_on: {db: {condition: service_healthy}}",
                 "  migration:",
@@ -334,15 +340,16 @@ class ComposeIT {
                 "    image: base:1",
                 "    stop_signal: SIGKILL",
                 "    command: ['sh', '-c', 'echo not yet; sleep 300']",
-                "    healthcheck: {test: ['CMD-SHELL', 'echo still asleep; exit 1'], interval: 1s, retries: 100}",
+                "    healthcheck: {test: ['CMD-SHELL', 'echo still asleep; exit 1'], interval: 200ms, retries: 100}",
                 "  web:",
                 "    image: base:1",
                 SLEEPING,
                 "    depends_on: {db: {condition: service_healthy}}");
 
         assertFails(
-                kit.withLimit(Duration.ofSeconds(4)),
-                "it was not ready within 4.0 seconds",
+                // Docker Compose takes its time until the service has its first check.
+                kit.withLimit(Duration.ofSeconds(8)),
+                "it was not ready within 8.0 seconds",
                 "the service db: its health check has not passed; the last health check ended with exit code 1: still asleep",
                 "db | not yet");
     }
@@ -396,7 +403,8 @@ class ComposeIT {
                 "  db:",
                 "    image: base:1",
                 "    stop_signal: SIGKILL",
-                "    command: ['sh', '-c', 'echo run >>/data/runs; cat /data/runs; sleep 300']",
+                "    command: ['sh', '-c', 'echo run >>/data/runs; cat /data/runs; touch /told; sleep 300']",
+                TOLD,
                 "    volumes: ['data:/data']",
                 "volumes: {data: }");
         String project = kit.request("kept-by-team-app", kit.maker(), true).project();
@@ -453,7 +461,8 @@ class ComposeIT {
                 "  db:",
                 "    image: base:1",
                 "    stop_signal: SIGKILL",
-                "    command: ['sh', '-c', 'cat /run/secrets/token; echo; sleep 300']",
+                "    command: ['sh', '-c', 'cat /run/secrets/token; echo; touch /told; sleep 300']",
+                TOLD,
                 "    environment: ['PASSWORD=${PASSWORD}']",
                 "    secrets: [token]",
                 "secrets: {token: {environment: PASSWORD}}");

@@ -10,6 +10,7 @@ import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.testkit.EngineKind;
+import io.jenkins.plugins.containerbuild.testkit.FreePort;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class BuildKitOverTlsIT {
     @Test
     void buildsOverTls() throws Exception {
         EndpointIT.TlsFiles tls = EndpointIT.TlsFiles.create(Files.createDirectories(folder.resolve("tls")));
-        String uri = "tcp://127.0.0.1:" + EndpointIT.freePort();
+        String uri = "tcp://127.0.0.1:" + FreePort.find();
         Path context = dockerfile(folder.resolve("context"), "FROM base:1", "COPY data /data", "RUN cat /data");
         Files.writeString(context.resolve("data"), "sent over TLS");
         List<String> options = tls.daemonOptions(uri);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.Secret;
 import io.jenkins.plugins.containerbuild.testkit.BuildKitGate;
+import io.jenkins.plugins.containerbuild.testkit.FreePort;
 import io.jenkins.plugins.containerbuild.testkit.TestAuthority;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
@@ -113,7 +114,7 @@ class BuilderDialerIT {
 
     @Test
     void saysWhyNobodyAnswers() throws Exception {
-        String free = "tcp://127.0.0.1:" + EndpointIT.freePort();
+        String free = "tcp://127.0.0.1:" + FreePort.find();
         assertThat(trouble(new BuilderAddress(free, null)))
                 .hasMessageContaining("nothing listens there (connection refused)");
         assertThat(trouble(new BuilderAddress("tcp://builder.invalid", null)))

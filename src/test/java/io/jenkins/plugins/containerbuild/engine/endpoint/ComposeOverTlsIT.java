@@ -14,6 +14,7 @@ import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.engine.volume.spec.HostPathPolicy;
 import io.jenkins.plugins.containerbuild.testkit.EngineKind;
+import io.jenkins.plugins.containerbuild.testkit.FreePort;
 import io.jenkins.plugins.containerbuild.testkit.TestCompose;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ class ComposeOverTlsIT {
                 ContainerRights.NONE,
                 null,
                 maker);
-        String uri = "tcp://127.0.0.1:" + EndpointIT.freePort();
+        String uri = "tcp://127.0.0.1:" + FreePort.find();
         try (TestEngine daemon = TestEngine.startWithOptions(EngineKind.INSTALLED, tls.daemonOptions(uri));
                 EngineUnderTest under = EngineUnderTest.at(
                         new EndpointRequest(uri, memory, Map.of()), Registries.none(), CredentialsSource.ANONYMOUS)) {

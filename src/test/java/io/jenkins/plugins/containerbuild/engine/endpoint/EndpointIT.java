@@ -13,6 +13,7 @@ import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
 import io.jenkins.plugins.containerbuild.testkit.EngineKind;
+import io.jenkins.plugins.containerbuild.testkit.FreePort;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
 import java.net.InetAddress;
@@ -131,7 +132,7 @@ class EndpointIT {
     @Test
     void speaksTlsWithCertificatesFromMemoryAndFromAFolder() throws Exception {
         TlsFiles tls = TlsFiles.create(folder);
-        int port = freePort();
+        int port = FreePort.find();
         try (TestEngine daemon =
                 TestEngine.startWithOptions(EngineKind.INSTALLED, tls.daemonOptions("tcp://127.0.0.1:" + port))) {
             String uri = "tcp://127.0.0.1:" + port;
@@ -158,12 +159,6 @@ class EndpointIT {
                     .isInstanceOf(EndpointException.class)
                     .hasMessageContaining("TLS failed")
                     .hasMessageContaining("server CA");
-        }
-    }
-
-    static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -22,7 +22,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class SilentDaemonTest {
 
-    private static final int WORDS = 5;
+    /** So many that all of them take longer than the limit, which is far above the pause between two. */
+    private static final int WORDS = 18;
+
+    private static final Duration LIMIT = Duration.ofSeconds(3);
+    private static final long PAUSE_MILLIS = 200;
 
     private final CountDownLatch over = new CountDownLatch(1);
 
@@ -43,7 +47,7 @@ class SilentDaemonTest {
             for (int i = 0; i < WORDS; i++) {
                 exchange.getResponseBody().write("{\"status\":\"Pushing\"}\n".getBytes(StandardCharsets.UTF_8));
                 exchange.getResponseBody().flush();
-                Thread.sleep(300);
+                Thread.sleep(PAUSE_MILLIS);
             }
             over.await();
         } catch (InterruptedException e) {
@@ -62,11 +66,9 @@ class SilentDaemonTest {
         try (EngineConnection connection = EngineConnection.open(
                 new EndpointRequest("tcp://127.0.0.1:" + daemon.getAddress().getPort(), null, Map.of()), event -> {})) {
             assertThatThrownBy(() -> connection.stream(
-                            DaemonRequest.post("/images/app/push"),
-                            Duration.ofMillis(1200),
-                            piece -> told.incrementAndGet()))
+                            DaemonRequest.post("/images/app/push"), LIMIT, piece -> told.incrementAndGet()))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("no answer within 1.2 seconds");
+                    .hasMessageContaining("no answer within 3.0 seconds");
             // It took longer than that to tell all of it.
             assertThat(told).hasValue(WORDS);
         } finally {

@@ -13,12 +13,10 @@ import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.endpoint.TlsMaterial;
 import io.jenkins.plugins.containerbuild.testkit.EngineGate;
 import io.jenkins.plugins.containerbuild.testkit.EngineKind;
+import io.jenkins.plugins.containerbuild.testkit.FreePort;
 import io.jenkins.plugins.containerbuild.testkit.TestAuthority;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,8 +55,8 @@ class SocketEngineIT {
 
     @Test
     void tellsOfADaemonOverTcpAndWhatIsWrongWithItsTls(@TempDir Path folder) throws Exception {
-        int plain = freePort();
-        int secured = freePort();
+        int plain = FreePort.find();
+        int secured = FreePort.find();
         TestAuthority authority = TestAuthority.in(folder.resolve("ours"));
         TestAuthority.Identity server = authority.server("server", "IP:127.0.0.1");
         TestAuthority.Identity client = authority.client("client");
@@ -105,12 +103,6 @@ class SocketEngineIT {
 
     private static SocketDiagnosis look(String uri, TlsMaterial tls) throws InterruptedException {
         return SocketDoctor.diagnose(new EndpointRequest(uri, tls, Map.of()));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     @Test

@@ -179,7 +179,7 @@ class BlobUploadTest {
     void aRegistryThatStopsReadingIsCutOff() throws Exception {
         RetryPolicies usual = RegistryUnderTest.POLICIES;
         RetryPolicies impatient = new RetryPolicies(
-                usual.login(), usual.blob(), usual.manifest(), usual.pull(), usual.push(), Duration.ofSeconds(2));
+                usual.login(), usual.blob(), usual.manifest(), usual.pull(), usual.push(), Duration.ofSeconds(5));
         byte[] large = new byte[32 << 20];
         Blob many = new Blob(ContentHash.of(large), large.length);
         AtomicInteger tries = new AtomicInteger();

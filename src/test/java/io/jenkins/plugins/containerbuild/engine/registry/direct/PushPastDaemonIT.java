@@ -278,9 +278,11 @@ class PushPastDaemonIT {
 
             push.awaitInterruptedEnd(LIMIT);
             blob.release();
-            assertThat(Thread.getAllStackTraces().keySet())
-                    .extracting(Thread::getName)
-                    .noneMatch(name -> name.startsWith("container-build "));
+            // A thread that was told to end does so a moment later.
+            BackgroundCall.await(
+                    LIMIT,
+                    () -> Thread.getAllStackTraces().keySet().stream()
+                            .noneMatch(thread -> thread.getName().startsWith("container-build ")));
             assertThat(proxy.count("PUT", "/manifests/")).isZero();
         }
     }

@@ -33,6 +33,9 @@ import org.junit.jupiter.api.Test;
 @WithRegistry(RegistryKind.PLAIN)
 class TokenServiceIT {
 
+    /** All requests but one need far less, and a token's time is of whole seconds. */
+    private static final Duration SHORT = Duration.ofSeconds(5);
+
     private static TestTokenService tokens;
     private static TestRegistry registry;
 
@@ -132,8 +135,8 @@ class TokenServiceIT {
         String repository = newRepository("alice", "pull,push");
         try (FaultProxy proxy = FaultProxy.inFrontOf(registry);
                 RegistryClientUnderTest under = as("alice", proxy.address())) {
-            tokens.life(Duration.ofSeconds(2));
-            proxy.on("PUT", "/manifests/1").first(1).delay(Duration.ofMillis(3100));
+            tokens.life(SHORT);
+            proxy.on("PUT", "/manifests/1").first(1).delay(SHORT.plusMillis(1100));
             String name = proxy.address() + "/" + repository + ":1";
 
             CopyResult pushed = push(under, source(open), name);
@@ -149,8 +152,8 @@ class TokenServiceIT {
         String repository = newRepository("alice", "pull,push");
         try (FaultProxy proxy = FaultProxy.inFrontOf(registry);
                 RegistryClientUnderTest under = as("alice", proxy.address())) {
-            tokens.life(Duration.ofSeconds(2));
-            proxy.on("PUT", "/blobs/uploads/").first(1).delay(Duration.ofMillis(3100));
+            tokens.life(SHORT);
+            proxy.on("PUT", "/blobs/uploads/").first(1).delay(SHORT.plusMillis(1100));
             String name = proxy.address() + "/" + repository + ":1";
 
             CopyResult pushed = push(under, source(open), name);
