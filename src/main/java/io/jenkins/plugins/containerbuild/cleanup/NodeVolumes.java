@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The volumes that this Jenkins made in the daemon of a node, for a page that must not hang. */
 final class NodeVolumes {
@@ -62,8 +61,7 @@ final class NodeVolumes {
                 Makers.controller(),
                 maxAge == null ? null : Age.parse("maxAge", maxAge),
                 keepBytes == null ? null : ByteSize.parse(keepBytes),
-                List.of(),
-                Map.of());
+                List.of());
         within(CHANGING, new VolumeTask.PruneVolumes(request), "remove volumes");
     }
 

@@ -14,7 +14,6 @@ import io.jenkins.plugins.containerbuild.engine.ownership.Age;
 import io.jenkins.plugins.containerbuild.engine.volume.PruneRequest;
 import io.jenkins.plugins.containerbuild.engine.volume.PruneResult;
 import java.util.List;
-import java.util.Map;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -80,8 +79,7 @@ public final class VolumePruneOperation extends DaemonOperation<PruneResult> {
                 OptionReader.controller(),
                 age == null ? null : Age.parse("maxAge", age),
                 bytes == null ? null : ByteSize.parse(bytes),
-                options.texts(getLabel()),
-                Map.of()));
+                options.texts(getLabel())));
     }
 
     @Override

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** Holds a daemon's build cache, a controller's volumes and its images within bounds. */
 public final class SpaceBudget {
@@ -43,7 +42,7 @@ public final class SpaceBudget {
         List<RemovedVolume> volumes = request.volumeBytes() == null
                 ? List.of()
                 : new VolumePruning(new VolumeStore(connection), listener, Clock.systemUTC())
-                        .prune(new PruneRequest(request.controller(), null, request.volumeBytes(), List.of(), Map.of()))
+                        .prune(new PruneRequest(request.controller(), null, request.volumeBytes(), List.of()))
                         .removed();
         ImageBudget.Outcome images = request.imageBytes() == null
                 ? ImageBudget.NOTHING

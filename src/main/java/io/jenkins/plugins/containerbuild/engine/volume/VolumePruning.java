@@ -36,7 +36,7 @@ public final class VolumePruning {
     public PruneResult prune(PruneRequest request) throws EngineException, InterruptedException {
         VolumeFilter ours = new VolumeFilter(null, request.labels()).of(request.controller());
         List<VolumeDetails> volumes = new ArrayList<>(store.list(ours, store.sizes(SIZE_LIMIT)));
-        volumes.sort(Comparator.comparing(volume -> lastUse(volume, request)));
+        volumes.sort(Comparator.comparing(this::made));
         Round round = new Round(request, volumes);
         for (VolumeDetails volume : volumes) {
             round.judge(volume);
@@ -47,18 +47,13 @@ public final class VolumePruning {
         return result;
     }
 
-    /** When it was used last; when it was made, where nobody knows. What has no date at all counts as new. */
-    private Instant lastUse(VolumeDetails volume, PruneRequest request) {
-        Instant made = volume.ownership().map(Ownership::created).orElse(null);
-        Instant created = made == null ? volume.created() : made;
-        Instant known = request.lastUse().get(volume.name());
-        if (known != null && (created == null || known.isAfter(created))) {
-            return known;
-        }
-        return created == null ? clock.instant() : created;
+    /** When it was made; what has no date at all counts as new. */
+    private Instant made(VolumeDetails volume) {
+        Instant made = volume.ownership().map(Ownership::created).orElse(volume.created());
+        return made == null ? clock.instant() : made;
     }
 
-    /** One pruning, the least recently used volume first. */
+    /** One pruning, the oldest volume first. */
     private final class Round {
 
         private final PruneRequest request;
@@ -84,7 +79,7 @@ public final class VolumePruning {
         }
 
         private boolean isOver(VolumeDetails volume) {
-            Duration age = Duration.between(lastUse(volume, request), clock.instant());
+            Duration age = Duration.between(made(volume), clock.instant());
             Duration own = volume.ownership().map(Ownership::maxAge).orElse(null);
             return isPast(age, own) || isPast(age, request.maxAge());
         }

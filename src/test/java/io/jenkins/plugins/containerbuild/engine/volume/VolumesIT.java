@@ -16,6 +16,7 @@ import io.jenkins.plugins.containerbuild.testkit.TestOnEveryEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -296,26 +297,28 @@ class VolumesIT {
         String[] pair = label.split("=");
         try (EngineUnderTest under = EngineUnderTest.on(daemon)) {
             Volumes volumes = under.engine().volumes();
-            for (String name : List.of(old, used, recent)) {
+            Map<String, String> labels = new HashMap<>(new Ownership(
+                            Maker.of("controller-1"),
+                            Scope.PERMANENT,
+                            Instant.now().minusSeconds(60),
+                            null)
+                    .labels());
+            labels.put(pair[0], pair[1]);
+            daemon.client().createVolumeCmd().withName(old).withLabels(labels).exec();
+            for (String name : List.of(used, recent)) {
                 volumes.ensure(request(name).labels(Map.of(pair[0], pair[1])).build());
+            }
+            for (String name : List.of(old, used, recent)) {
                 kit.sh(name, "0", "dd if=/dev/zero of=/v/data bs=1024 count=100");
             }
             volumes.ensure(VolumeRequest.of(foreign, Maker.of("controller-2"))
                     .labels(Map.of(pair[0], pair[1]))
                     .build());
             String user = kit.container(used, "0", "sh");
-            Instant now = Instant.now();
-            PruneRequest budget = new PruneRequest(
-                    "controller-1",
-                    null,
-                    250_000L,
-                    List.of(label),
-                    Map.of(old, now.plusSeconds(10), recent, now.plusSeconds(20)));
 
-            PruneResult nothing = volumes.prune(new PruneRequest("controller-1", null, null, List.of(label), Map.of()));
-            PruneResult fitting = volumes.prune(budget);
-            PruneResult all =
-                    volumes.prune(new PruneRequest("controller-1", Duration.ZERO, null, List.of(label), Map.of()));
+            PruneResult nothing = volumes.prune(new PruneRequest("controller-1", null, null, List.of(label)));
+            PruneResult fitting = volumes.prune(new PruneRequest("controller-1", null, 250_000L, List.of(label)));
+            PruneResult all = volumes.prune(new PruneRequest("controller-1", Duration.ZERO, null, List.of(label)));
 
             assertThat(nothing.removed()).isEmpty();
             assertThat(nothing.kept()).hasSize(3);

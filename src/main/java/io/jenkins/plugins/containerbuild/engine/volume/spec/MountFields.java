@@ -7,10 +7,7 @@ import io.jenkins.plugins.containerbuild.engine.volume.spec.VolumeSpec.Kind;
 import java.util.Locale;
 import java.util.Set;
 
-/**
- * The fields of {@code --mount} and of Compose's long syntax, under the names that {@code --mount} has for them, in any order;
- * what they mean together is checked at the end.
- */
+/** The fields of {@code --mount}, in any order; what they mean together is checked at the end. */
 final class MountFields {
 
     private static final Set<String> ON = Set.of("", "1", "t", "true");

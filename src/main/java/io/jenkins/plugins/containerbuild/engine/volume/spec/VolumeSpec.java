@@ -3,7 +3,6 @@ package io.jenkins.plugins.containerbuild.engine.volume.spec;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import java.io.Serializable;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -52,18 +51,7 @@ public record VolumeSpec(Kind kind, String source, String target, boolean readOn
         if (trimmed.isEmpty()) {
             throw MountText.unreadable(text, "it is empty");
         }
-        return LongSyntax.isMount(trimmed) ? LongSyntax.parse(trimmed) : ShortSyntax.parse(trimmed);
-    }
-
-    /**
-     * Reads Compose's long syntax: {@code type}, {@code source}, {@code target}, {@code read_only}, {@code bind},
-     * {@code volume}, {@code tmpfs}, {@code consistency}, with the values as YAML or Groovy has them.
-     *
-     * @param fields not null
-     * @throws InvalidRequestException when a field is missing, unknown or of the wrong type
-     */
-    public static VolumeSpec of(Map<String, ?> fields) throws InvalidRequestException {
-        return LongSyntax.of(fields);
+        return MountSyntax.isMount(trimmed) ? MountSyntax.parse(trimmed) : ShortSyntax.parse(trimmed);
     }
 
     /**

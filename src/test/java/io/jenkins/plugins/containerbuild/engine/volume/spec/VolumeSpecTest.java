@@ -93,45 +93,6 @@ class VolumeSpecTest {
                 .containsExactly(1L << 20, 0700);
     }
 
-    @Test
-    void readsComposesLongSyntax() throws Exception {
-        VolumeSpec volume = VolumeSpec.of(Map.of(
-                "type",
-                "volume",
-                "source",
-                "m2",
-                "target",
-                "/m2",
-                "read_only",
-                true,
-                "volume",
-                Map.of("nocopy", true, "subpath", "a", "labels", Map.of("team", "a"))));
-        VolumeSpec bind = VolumeSpec.of(Map.of(
-                "type",
-                "bind",
-                "source",
-                "./data",
-                "target",
-                "/data",
-                "bind",
-                Map.of("propagation", "rshared", "create_host_path", false, "selinux", "z")));
-        VolumeSpec tmpfs = VolumeSpec.of(
-                Map.of("type", "tmpfs", "target", "/tmp", "tmpfs", Map.of("size", 1048576, "mode", 01777)));
-
-        assertThat(volume.kind()).isEqualTo(Kind.NAMED);
-        assertThat(volume.readOnly()).isTrue();
-        assertThat(volume.options())
-                .extracting(MountOptions::nocopy, MountOptions::subpath, MountOptions::labels)
-                .containsExactly(true, "a", Map.of("team", "a"));
-        assertThat(bind.kind()).isEqualTo(Kind.HOST_PATH);
-        assertThat(bind.options())
-                .extracting(MountOptions::propagation, MountOptions::createHostPath, MountOptions::selinux)
-                .containsExactly("rshared", false, "z");
-        assertThat(tmpfs.options())
-                .extracting(MountOptions::tmpfsSize, MountOptions::tmpfsMode)
-                .containsExactly(1048576L, 01777);
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -172,19 +133,6 @@ class VolumeSpecTest {
                 .hasMessageStartingWith("could not read the volume '")
                 .hasMessageContaining(why)
                 .hasMessageContaining("Write for example m2:/root/.m2");
-    }
-
-    @Test
-    void saysWhatIsWrongInLongSyntax() {
-        assertThatThrownBy(
-                        () -> VolumeSpec.of(Map.of("type", "volume", "source", "m2", "target", "/m", "readonly", true)))
-                .hasMessageContaining("there is no field 'readonly'");
-        assertThatThrownBy(() -> VolumeSpec.of(Map.of("target", "/m", "volume", true)))
-                .hasMessageContaining("the field 'volume' has no fields in it");
-        assertThatThrownBy(() -> VolumeSpec.of(Map.of("target", "/m", "volume", Map.of("size", 1))))
-                .hasMessageContaining("there is no field 'size' in 'volume'");
-        assertThatThrownBy(() -> VolumeSpec.of(Map.of("target", List.of("/m"))))
-                .hasMessageContaining("the field 'target' is no text, number or truth value");
     }
 
     @Test
