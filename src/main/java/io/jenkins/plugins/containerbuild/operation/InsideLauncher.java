@@ -80,7 +80,7 @@ final class InsideLauncher extends Launcher.DecoratedLauncher {
         return starter.cmds().stream().map(variables::expand).toList();
     }
 
-    /** Without what is the machine's and not the build's. */
+    /** Without what is the machine's and not the build's, or made of it: there is nothing of its PATH in the image. */
     private Map<String, String> environment(String[] variables) throws IOException {
         EnvVars machine = machine();
         Map<String, String> environment = new LinkedHashMap<>();
@@ -89,7 +89,10 @@ final class InsideLauncher extends Launcher.DecoratedLauncher {
             if (equals > 0) {
                 String name = variable.substring(0, equals);
                 String value = variable.substring(equals + 1);
-                if (!value.equals(machine.get(name)) && !name.equals("HOME")) {
+                String machines = machine.get(name);
+                boolean isOfMachine =
+                        name.equals("PATH") && machines != null ? value.contains(machines) : value.equals(machines);
+                if (!isOfMachine) {
                     environment.put(name, value);
                 }
             }

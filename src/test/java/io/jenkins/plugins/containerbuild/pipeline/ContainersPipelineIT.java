@@ -69,7 +69,8 @@ class ContainersPipelineIT {
                 .contains("inside=busybox in the same place")
                 .contains("variable=from outside")
                 .contains("status=5")
-                .contains("home=true")
+                .contains("home=true", "buildsHome=true")
+                .contains("ownPath=true", "buildsPath=/bin:/opt/bin")
                 .contains("after=outside again");
         assertNothingLeft();
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -26,6 +27,9 @@ final class AccountFiles {
     private static final int FILE_MODE = 0100644;
     private static final int DIRECTORY_MODE = 040755;
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    /** In a line of either file. */
+    private static final int NUMBER = 2;
+
     private static final String PASSWD = "etc/passwd";
     private static final String GROUP = "etc/group";
 
@@ -40,13 +44,14 @@ final class AccountFiles {
     /** Adds what is missing. */
     void add(String container, Account account) throws EngineException, InterruptedException {
         try {
-            String passwd = withLine(
-                    read(container, PASSWD),
-                    2,
-                    account.uid(),
-                    account.name() + ":x:" + account.uid() + ":" + account.gid() + "::" + account.home() + ":/bin/sh");
-            String group =
-                    withLine(read(container, GROUP), 2, account.gid(), account.name() + ":x:" + account.gid() + ":");
+            Optional<String> passwd = read(container, PASSWD)
+                    .map(text -> withLine(
+                            text,
+                            account.uid(),
+                            account.name() + ":x:" + account.uid() + ":" + account.gid() + "::" + account.home()
+                                    + ":/bin/sh"));
+            Optional<String> group = read(container, GROUP)
+                    .map(text -> withLine(text, account.gid(), account.name() + ":x:" + account.gid() + ":"));
             connection.exchange(
                     DaemonRequest.put("/containers/" + container + "/archive")
                             .query("path", "/")
@@ -62,17 +67,19 @@ final class AccountFiles {
     }
 
     /** The file's text, with one line more unless one has the number already. */
-    private static String withLine(String text, int field, long number, String line) {
+    private static String withLine(String text, long number, String line) {
         boolean known = Arrays.stream(text.split("\n"))
                 .map(entry -> entry.split(":", -1))
-                .anyMatch(fields -> fields.length > field && fields[field].equals(Long.toString(number)));
+                .anyMatch(fields -> fields.length > NUMBER && fields[NUMBER].equals(Long.toString(number)));
         if (known) {
             return text;
         }
         return text + (text.isEmpty() || text.endsWith("\n") ? "" : "\n") + line + "\n";
     }
 
-    private String read(String container, String path) throws DaemonRefusal, IOException, InterruptedException {
+    /** Nothing for what must stay as it is: a link to a file elsewhere, or one too large to be read here. */
+    private Optional<String> read(String container, String path)
+            throws DaemonRefusal, IOException, InterruptedException {
         try {
             return connection.exchange(
                     DaemonRequest.get("/containers/" + container + "/archive").query("path", "/" + path),
@@ -80,24 +87,33 @@ final class AccountFiles {
                     body -> {
                         try (TarArchiveInputStream tar = new TarArchiveInputStream(body)) {
                             TarArchiveEntry entry = tar.getNextEntry();
-                            return entry == null || !entry.isFile() || entry.getSize() > LARGEST
-                                    ? ""
-                                    : new String(tar.readAllBytes(), StandardCharsets.UTF_8);
+                            return entry == null || !isPlain(entry) || entry.getSize() > LARGEST
+                                    ? Optional.empty()
+                                    : Optional.of(new String(tar.readAllBytes(), StandardCharsets.UTF_8));
                         }
                     });
         } catch (DaemonRefusal e) {
             if (e.status() == NOT_FOUND) {
-                return "";
+                return Optional.of("");
             }
             throw e;
         }
     }
 
-    private static byte[] archive(String passwd, String group, Account account) throws IOException {
+    /** {@link TarArchiveEntry#isFile()} holds for links, too. */
+    private static boolean isPlain(TarArchiveEntry entry) {
+        return entry.isFile() && !entry.isSymbolicLink() && !entry.isLink();
+    }
+
+    private static byte[] archive(Optional<String> passwd, Optional<String> group, Account account) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
-            file(tar, PASSWD, passwd);
-            file(tar, GROUP, group);
+            if (passwd.isPresent()) {
+                file(tar, PASSWD, passwd.get());
+            }
+            if (group.isPresent()) {
+                file(tar, GROUP, group.get());
+            }
             TarArchiveEntry home = new TarArchiveEntry(account.home().substring(1) + "/");
             home.setMode(DIRECTORY_MODE);
             home.setUserId(account.uid());

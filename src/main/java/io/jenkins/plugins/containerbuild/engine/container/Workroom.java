@@ -38,7 +38,10 @@ public final class Workroom {
             throws EngineException, InterruptedException {
         ContainerProcess process = request.process();
         Map<String, String> env = new LinkedHashMap<>(process.env());
-        env.putIfAbsent("HOME", account.home());
+        boolean ownUser = process.user() != null;
+        if (!ownUser) {
+            env.putIfAbsent("HOME", account.home());
+        }
         List<VolumeSpec> volumes = new ArrayList<>();
         for (String directory : outermost(directories)) {
             volumes.add(new VolumeSpec(VolumeSpec.Kind.HOST_PATH, directory, directory, false, MADE));
@@ -48,7 +51,6 @@ public final class Workroom {
         List<String> allowed = new ArrayList<>(files.policy().allowed());
         allowed.addAll(directories);
         HostPathPolicy policy = new HostPathPolicy(files.policy().anywhere(), allowed);
-        boolean ownUser = process.user() != null;
         ContainerRequest room = request.withProcess(new ContainerProcess(
                         // It reads its standard input, which stays open and gets nothing.
                         List.of("cat"),

@@ -162,9 +162,9 @@ class ContainersIT {
                                     shell("echo starting; sleep 300")
                                             .withHealth(HealthOptions.of(Map.of(
                                                     "cmd", "echo cannot reach it; exit 1", "interval", "300ms"))),
-                                    Readiness.parse("healthy", Duration.ofSeconds(3))))
+                                    Readiness.parse("healthy", Duration.ofSeconds(8))))
                     .hasMessageContaining("not healthy")
-                    .hasMessageContaining("within 3.0 seconds")
+                    .hasMessageContaining("within 8.0 seconds")
                     .hasMessageContaining("exit code 1: cannot reach it")
                     .hasMessageContaining("starting");
             assertNothingLeft(under);
@@ -501,6 +501,58 @@ class ContainersIT {
                     .isEqualTo(4321);
             under.engine().containers().remove(room.id());
             assertNothingLeft(under);
+        }
+    }
+
+    @Test
+    @WithEngine
+    void aWorkroomChangesNoAccountsThatAreKeptElsewhere(TestEngine daemon) throws Exception {
+        daemon.commitImage(
+                "mkdir -p /etc /run/accounts; echo 'root:x:0:0::/:/bin/sh' >/run/accounts/passwd;"
+                        + " ln -sf /run/accounts/passwd /etc/passwd",
+                "accounts-elsewhere",
+                "1",
+                "sh");
+        ContainerImage image = ContainerImage.of(ImageSelector.parse("accounts-elsewhere:1"));
+        try (EngineUnderTest under = EngineUnderTest.on(daemon)) {
+            ContainerDetails room = under.engine()
+                    .containers()
+                    .startWorkroom(
+                            ContainerRequest.of(image, maker)
+                                    .withFiles(ContainerFiles.of(workspace.toString(), List.of())),
+                            List.of(workspace.toString()),
+                            new Account("jenkins", 4321, 5432, "/home/jenkins"));
+
+            RunResult result = under.engine()
+                    .containers()
+                    .exec(ExecRequest.of(
+                            room.id(), "sh", "-c", "readlink /etc/passwd; cat /etc/passwd; grep jenkins /etc/group"));
+
+            assertThat(result.output()).isEqualTo("/run/accounts/passwd\nroot:x:0:0::/:/bin/sh\njenkins:x:5432:\n");
+            under.engine().containers().remove(room.id());
+        }
+    }
+
+    /** The agent's home is none of its own. */
+    @Test
+    @WithEngine
+    void anotherUserOfAWorkroomHasAnotherHome(TestEngine daemon) throws Exception {
+        try (EngineUnderTest under = EngineUnderTest.on(daemon)) {
+            ContainerDetails room = under.engine()
+                    .containers()
+                    .startWorkroom(
+                            request()
+                                    .withProcess(
+                                            new ContainerProcess(null, List.of(), Map.of(), "1234:1234", null, false))
+                                    .withFiles(ContainerFiles.of(workspace.toString(), List.of())),
+                            List.of(workspace.toString()),
+                            new Account("jenkins", 4321, 5432, "/home/jenkins"));
+
+            RunResult result =
+                    under.engine().containers().exec(ExecRequest.of(room.id(), "sh", "-c", "id -u; echo $HOME"));
+
+            assertThat(result.output()).isEqualTo("1234\n/\n");
+            under.engine().containers().remove(room.id());
         }
     }
 
