@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.cleanup;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.Objects;
 import jenkins.model.Jenkins;
 
@@ -9,11 +10,14 @@ final class LoginPlace {
     private final String build;
     private final String node;
     private final String folder;
+    private final String around;
 
-    LoginPlace(String build, String node, String folder) {
+    /** @param around the folder that programs have around the block; null for their usual one */
+    LoginPlace(String build, String node, String folder, @CheckForNull String around) {
         this.build = build;
         this.node = node;
         this.folder = folder;
+        this.around = around;
     }
 
     String build() {
@@ -28,6 +32,11 @@ final class LoginPlace {
         return folder;
     }
 
+    @CheckForNull
+    String around() {
+        return around;
+    }
+
     /** Whether the node may come back. */
     boolean hasNode() {
         return node.isEmpty() || Jenkins.get().getNode(node) != null;
@@ -38,11 +47,12 @@ final class LoginPlace {
         return other instanceof LoginPlace place
                 && build.equals(place.build)
                 && node.equals(place.node)
-                && folder.equals(place.folder);
+                && folder.equals(place.folder)
+                && Objects.equals(around, place.around);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(build, node, folder);
+        return Objects.hash(build, node, folder, around);
     }
 }

@@ -15,6 +15,7 @@ import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -31,6 +32,10 @@ public final class WrittenLogins implements Saveable {
 
     private static final Logger LOGGER = Logger.getLogger(WrittenLogins.class.getName());
     private static final String FILE = WrittenLogins.class.getName() + ".xml";
+
+    /** What tells programs of the folder. */
+    private static final String VARIABLE = "DOCKER_CONFIG";
+
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final ArrayList<LoginPlace> places = new ArrayList<>();
@@ -52,11 +57,33 @@ public final class WrittenLogins implements Saveable {
      * Notes a folder that is about to be made.
      *
      * @param node the name of the node; empty for the controller's own
+     * @param variables those around the block by which a daemon is found
      * @throws IOException when Jenkins cannot save it; then the folder must not be made
      */
-    public synchronized void add(Run<?, ?> run, String node, String folder) throws IOException {
-        places.add(new LoginPlace(Makers.build(run), node, folder));
+    public synchronized void add(Run<?, ?> run, String node, String folder, Map<String, String> variables)
+            throws IOException {
+        String around = outside(node, variables).get(VARIABLE);
+        places.add(new LoginPlace(Makers.build(run), node, folder, around));
         save();
+    }
+
+    /**
+     * Variables as they are outside of all blocks with logins: the daemon that is found by them there is the same one, and
+     * is still found when the blocks have ended.
+     */
+    public synchronized Map<String, String> outside(String node, Map<String, String> variables) {
+        String folder = variables.get(VARIABLE);
+        for (LoginPlace place : places) {
+            if (place.folder().equals(folder) && place.node().equals(node)) {
+                Map<String, String> outside = new HashMap<>(variables);
+                outside.remove(VARIABLE);
+                if (place.around() != null) {
+                    outside.put(VARIABLE, place.around());
+                }
+                return outside;
+            }
+        }
+        return variables;
     }
 
     /** A build has ended: whatever its blocks could not remove goes now. */

@@ -224,6 +224,12 @@ public final class ComposeOperation extends DaemonOperation<ComposeStack> {
                 options.maker("withContainerCompose")));
     }
 
+    /** The volumes that are kept. */
+    @Override
+    boolean makesForJob(OptionReader options) {
+        return keepVolumes;
+    }
+
     @Override
     EngineTask<?> ending(OptionReader options, OperationResult made, boolean failed) {
         return new ComposeTask.TakeDown(

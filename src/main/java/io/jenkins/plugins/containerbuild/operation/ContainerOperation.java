@@ -10,6 +10,7 @@ import io.jenkins.plugins.containerbuild.agent.EngineTask;
 import io.jenkins.plugins.containerbuild.agent.EngineVariables;
 import io.jenkins.plugins.containerbuild.cleanup.UsedDaemon;
 import io.jenkins.plugins.containerbuild.cleanup.UsedDaemons;
+import io.jenkins.plugins.containerbuild.cleanup.WrittenLogins;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildSecrets;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
@@ -141,22 +142,32 @@ public abstract class ContainerOperation<R extends Serializable> extends Abstrac
         return answer;
     }
 
-    /** What the work leaves is found by that when the build has ended. */
+    /** What the work leaves is found by that when the build has ended, or its job is gone. */
     private void noteDaemon(OptionReader options, OperationContext context) throws EngineException {
         UsedDaemon daemon = usedDaemon(context);
         if (daemon != null) {
             UsedDaemons.note(context.run(), daemon, options.isMaking());
+            if (makesForJob(options)) {
+                UsedDaemons.noteForJob(context.run(), daemon);
+            }
         }
+    }
+
+    /** Whether it may make something that lives as long as the job. */
+    boolean makesForJob(OptionReader options) throws EngineException {
+        return false;
     }
 
     /** The daemon that does the work; null when the node is gone. */
     @CheckForNull
     final UsedDaemon usedDaemon(OperationContext context) {
         Computer computer = context.workspace().toComputer();
-        return computer == null
-                ? null
-                : new UsedDaemon(
-                        computer.getName(), context.text(chosenServer()), EngineVariables.of(context.environment()));
+        if (computer == null) {
+            return null;
+        }
+        Map<String, String> variables =
+                WrittenLogins.get().outside(computer.getName(), EngineVariables.of(context.environment()));
+        return new UsedDaemon(computer.getName(), context.text(chosenServer()), variables);
     }
 
     /** Reads the options where they are used. */

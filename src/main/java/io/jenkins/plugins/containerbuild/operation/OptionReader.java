@@ -6,6 +6,7 @@ import hudson.Util;
 import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.slaves.WorkspaceList;
+import io.jenkins.plugins.containerbuild.agent.EngineVariables;
 import io.jenkins.plugins.containerbuild.cleanup.Makers;
 import io.jenkins.plugins.containerbuild.cleanup.WrittenLogins;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
@@ -184,7 +185,12 @@ final class OptionReader {
         String folder = temporary() + "/container-registry-" + UUID.randomUUID();
         Computer computer = context.workspace().toComputer();
         try {
-            WrittenLogins.get().add(context.run(), computer == null ? "" : computer.getName(), folder);
+            WrittenLogins.get()
+                    .add(
+                            context.run(),
+                            computer == null ? "" : computer.getName(),
+                            folder,
+                            EngineVariables.of(context.environment()));
         } catch (IOException e) {
             throw new EngineException(
                     "could not make logins for other programs",

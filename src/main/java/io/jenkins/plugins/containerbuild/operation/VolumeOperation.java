@@ -4,15 +4,11 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.Computer;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.containerbuild.agent.EngineTask;
 import io.jenkins.plugins.containerbuild.agent.VolumeTask;
-import io.jenkins.plugins.containerbuild.cleanup.UsedDaemon;
-import io.jenkins.plugins.containerbuild.cleanup.UsedDaemons;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
-import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.ownership.Age;
 import io.jenkins.plugins.containerbuild.engine.ownership.Scope;
 import io.jenkins.plugins.containerbuild.engine.volume.RemoveRequest;
@@ -165,18 +161,10 @@ public final class VolumeOperation extends DaemonOperation<VolumeResult> {
                 .build());
     }
 
-    /** Also notes where a volume of the job will be, before it is there. */
     @Override
-    EndpointRequest endpoint(OperationContext context, Map<String, String> variables)
-            throws EngineException, InterruptedException {
-        EndpointRequest endpoint = super.endpoint(context, variables);
-        String lifetime = context.text(scope);
-        Computer computer = context.workspace().toComputer();
-        if (lifetime != null && computer != null && Scope.parse(lifetime) == Scope.JOB) {
-            UsedDaemons.noteForJob(
-                    context.run(), new UsedDaemon(computer.getName(), context.text(getServer()), variables));
-        }
-        return endpoint;
+    boolean makesForJob(OptionReader options) throws EngineException {
+        String lifetime = options.text(scope);
+        return lifetime != null && Scope.parse(lifetime) == Scope.JOB;
     }
 
     /** One that was there before the block stays. */

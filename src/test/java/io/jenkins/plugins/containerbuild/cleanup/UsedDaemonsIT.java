@@ -29,6 +29,25 @@ class UsedDaemonsIT {
     }
 
     @Test
+    void aDaemonThatIsUsedAmongLoginsIsFoundWithoutThem(JenkinsRule jenkins) throws Exception {
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
+        WrittenLogins logins = WrittenLogins.get();
+        Map<String, String> own = Map.of("DOCKER_CONFIG", "/own", "DOCKER_CONTEXT", "remote");
+        logins.add(build, "", "/tmp/outer", own);
+        logins.add(build, "", "/tmp/inner", Map.of("DOCKER_CONFIG", "/tmp/outer", "DOCKER_CONTEXT", "remote"));
+        logins.add(build, "", "/tmp/alone", Map.of());
+
+        WrittenLogins read = new WrittenLogins();
+
+        assertThat(read.outside("", Map.of("DOCKER_CONFIG", "/tmp/inner", "DOCKER_CONTEXT", "remote")))
+                .isEqualTo(own);
+        assertThat(read.outside("", Map.of("DOCKER_CONFIG", "/tmp/alone"))).isEmpty();
+        assertThat(read.outside("", own)).isEqualTo(own);
+        assertThat(read.outside("agent", Map.of("DOCKER_CONFIG", "/tmp/inner")))
+                .isEqualTo(Map.of("DOCKER_CONFIG", "/tmp/inner"));
+    }
+
+    @Test
     void aJobsDaemonsAreSavedApartFromIt(JenkinsRule jenkins) throws Exception {
         JobDaemons.get().add("team/app", DAEMON);
         JobDaemons.get().add("team/app", DAEMON);

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Result;
 import io.jenkins.plugins.containerbuild.JenkinsKit;
 import io.jenkins.plugins.containerbuild.OwnedThings;
+import io.jenkins.plugins.containerbuild.engine.BackgroundCall;
 import io.jenkins.plugins.containerbuild.testkit.TestCompose;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
+import java.time.Duration;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -77,22 +79,44 @@ class ComposePipelineIT {
 
     @Test
     void anAbortedBlockAndAnAbortedStartLeaveNothing() throws Exception {
-        for (Map.Entry<String, String> one : Map.of(
-                        file("command: ['sleep', '300']"), "in the block",
-                        file("command: ['sleep', '300'], healthcheck: {test: ['CMD', 'false'], retries: 999}"),
-                                "Started")
-                .entrySet()) {
-            WorkflowRun run = job("node { " + one.getKey()
-                            + "withContainerCompose { echo 'in the block'; sleep 300 } }")
-                    .scheduleBuild2(0)
-                    .waitForStart();
-            jenkins.waitForMessage(one.getValue(), run);
+        WorkflowRun inTheBlock = start("command: ['sleep', '300']");
+        jenkins.waitForMessage("in the block", inTheBlock);
+        abort(inTheBlock);
 
-            run.doStop();
+        WorkflowRun notReady = start("command: ['sleep', '300'], healthcheck: {test: ['CMD', 'false'], retries: 999}");
+        BackgroundCall.await(
+                Duration.ofMinutes(2), () -> !engine.runningContainers().isEmpty());
+        abort(notReady);
+        assertThat(JenkinsKit.plainLog(notReady)).doesNotContain("in the block");
+    }
 
-            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
-            nothingIsLeft();
-        }
+    private WorkflowRun start(String service) throws Exception {
+        return job("node { " + file(service) + "withContainerCompose { echo 'in the block'; sleep 300 } }")
+                .scheduleBuild2(0)
+                .waitForStart();
+    }
+
+    private void abort(WorkflowRun run) throws Exception {
+        run.doStop();
+
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+        nothingIsLeft();
+    }
+
+    /** Also when the job has another name by then. */
+    @Test
+    void keptVolumesEndWithTheJob() throws Exception {
+        WorkflowJob job = job("node { " + file("command: ['sleep', '300'], volumes: ['data:/data']")
+                + "writeFile file: 'more.yml', text: 'volumes: {data: }'\n"
+                + "withContainerCompose(files: ['compose.yml', 'more.yml'], keepVolumes: true) { echo 'it runs' } }");
+        jenkins.buildAndAssertSuccess(job);
+        assertThat(OwnedThings.volumes(engine)).hasSize(1);
+        job.renameTo("renamed");
+
+        job.delete();
+
+        BackgroundCall.await(
+                Duration.ofMinutes(1), () -> OwnedThings.volumes(engine).isEmpty());
     }
 
     @Test
