@@ -108,13 +108,12 @@ public final class RegistryClient implements AutoCloseable {
      * How often images may still be pulled from Docker Hub with the login of its entry, or without one. Asking is no pull.
      *
      * @param registry one of the registries that this was opened with
-     * @return nothing for other registries, which have no such quota, and when Docker Hub sets no limit
-     * @throws EngineException when Docker Hub cannot be asked
+     * @return nothing for other registries, which have no such quota, and when Docker Hub sets no limit or cannot be asked
      * @throws InterruptedException when the thread was interrupted
      */
-    public Optional<PullQuota> quota(RegistryEntry registry) throws EngineException, InterruptedException {
+    public Optional<PullQuota> quota(RegistryEntry registry) throws InterruptedException {
         return registry.address().isDockerHub()
-                ? mask.hiding(() -> work.quota(ImageReference.parse(DOCKER_HUBS_PREVIEW)))
+                ? work.quota(ImageReference.parse(DOCKER_HUBS_PREVIEW))
                 : Optional.empty();
     }
 

@@ -46,8 +46,7 @@ final class ConnectionTests {
     }
 
     /** What is left of the pulls that the registry grants, as a sentence; empty where it tells of no limit. */
-    private static String quota(RegistryEntry entry, CredentialsSource credentials)
-            throws EngineException, InterruptedException {
+    private static String quota(RegistryEntry entry, CredentialsSource credentials) throws InterruptedException {
         try (RegistryClient client = RegistryClient.open(Registries.of(List.of(entry)), credentials, event -> {})) {
             return client.quota(entry)
                     .map(quota -> ' ' + sentence(quota.words()))

@@ -166,19 +166,32 @@ public record DirectWork(
     }
 
     /**
-     * How often images may still be pulled, as the registry of a name tells. Asking is no pull.
+     * How often images may still be pulled, as the registry of a name tells, also when it refuses the answer for that.
+     * Asking is no pull; it is tried once or twice only, since nobody may depend on it.
      *
      * @param name of an image that is there
-     * @return nothing when it does not tell
-     * @throws EngineException when it cannot be asked
+     * @return nothing when it does not tell, or cannot be asked
      * @throws InterruptedException when the thread was interrupted; the connections have been cut then
      */
-    public Optional<PullQuota> quota(ImageReference name) throws EngineException, InterruptedException {
-        return withConnections(http -> {
-            Repository repository = repositories(http).reading(name);
-            tries().run("ask for the quota at " + name.familiar(), () -> repository.digest(name.tag()));
-            return repository.session().quota();
-        });
+    public Optional<PullQuota> quota(ImageReference name) throws InterruptedException {
+        DirectWork quick = quick();
+        try {
+            return quick.withConnections(http -> {
+                Repository repository = repositories(http).reading(name);
+                try {
+                    quick.tries().run("ask for the quota at " + name.familiar(), () -> repository.digest(name.tag()));
+                } catch (EngineException e) {
+                    // a refusal tells of the quota, too
+                }
+                return repository.session().quota();
+            });
+        } catch (EngineException e) {
+            return Optional.empty();
+        }
+    }
+
+    private DirectWork quick() {
+        return new DirectWork(registries, credentials, secrets, event -> {}, RetryPolicies.QUICK);
     }
 
     private Repositories repositories(RegistryHttp http) {
@@ -196,7 +209,7 @@ public record DirectWork(
      * @throws InterruptedException when the thread was interrupted
      */
     public Optional<Digest> digestOf(ImageReference name) throws InterruptedException {
-        DirectWork quick = new DirectWork(registries, credentials, secrets, event -> {}, RetryPolicies.QUICK);
+        DirectWork quick = quick();
         try {
             return quick.withConnections(http -> {
                 Repository repository = repositories(http).reading(name);

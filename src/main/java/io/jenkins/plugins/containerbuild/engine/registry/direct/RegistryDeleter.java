@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.engine.registry.direct;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
@@ -70,7 +71,7 @@ final class RegistryDeleter {
     private List<String> lookAtTags(
             String action, ImageReference name, Digest digest, Repository repository, DeletionPolicy policy)
             throws EngineException, InterruptedException {
-        List<String> tags = tags(action, repository, policy);
+        List<String> tags = tags(action, name.tag(), repository, policy);
         List<String> gone = new ArrayList<>();
         for (String tag : tags) {
             if (policy.protecting(name(name, tag)).isPresent()) {
@@ -86,13 +87,13 @@ final class RegistryDeleter {
     }
 
     /** Without patterns the tags are told of and nothing else: a registry that does not list them does no harm. */
-    private List<String> tags(String action, Repository repository, DeletionPolicy policy)
+    private List<String> tags(String action, @CheckForNull String named, Repository repository, DeletionPolicy policy)
             throws EngineException, InterruptedException {
         try {
             return tries.run(action + ": list the tags of " + repository.name(), repository::tags);
         } catch (EngineException e) {
             if (policy.protectedNames().isEmpty()) {
-                return List.of();
+                return named == null ? List.of() : List.of(named);
             }
             throw e;
         }

@@ -135,6 +135,26 @@ class OddRegistryTest {
     }
 
     @Test
+    void aRefusalTellsOfTheQuotaWithoutAWait() throws Exception {
+        FakeRegistry.Behaviour none = limited("0", Integer.MAX_VALUE);
+        try (FakeRegistry registry = FakeRegistry.plain(exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "300");
+            none.answer(exchange);
+        })) {
+            assertThat(work(registry, CredentialsSource.ANONYMOUS).quota(name(registry, "app:1")))
+                    .hasValue(new PullQuota(100, 0, Duration.ofHours(6)));
+        }
+    }
+
+    @Test
+    void aRegistryThatFailsTellsOfNoQuota() throws Exception {
+        try (FakeRegistry registry = FakeRegistry.plain(exchange -> exchange.sendResponseHeaders(500, -1))) {
+            assertThat(work(registry, CredentialsSource.ANONYMOUS).quota(name(registry, "app:1")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void onlyDockerHubIsAskedForItsQuota() throws Exception {
         try (FakeRegistry registry = FakeRegistry.plain(limited("76", 0))) {
             RegistryEntry entry = registry.plainEntry();
