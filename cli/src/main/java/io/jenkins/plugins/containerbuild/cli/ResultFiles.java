@@ -58,8 +58,10 @@ final class ResultFiles {
 
     private static ObjectNode metadata(BuildResult result) {
         ObjectNode document = Report.object();
-        put(document, "containerimage.config.digest", result.imageId());
-        put(document, "containerimage.digest", result.digest() == null ? result.imageId() : result.digest());
+        Digest id = result.imageId();
+        // Where the daemon keeps its images in containerd's store, the id is no configuration's.
+        put(document, "containerimage.config.digest", Objects.equals(id, result.digest()) ? null : id);
+        put(document, "containerimage.digest", result.digest() == null ? id : result.digest());
         if (!result.tags().isEmpty()) {
             document.put(
                     "image.name",
