@@ -44,7 +44,7 @@ final class BlockExecution extends StepExecution {
     private transient volatile BackgroundWork work;
 
     /** Why the step was stopped when all was made, but its block had not begun yet. */
-    private transient Throwable stopped;
+    private Throwable stopped;
 
     /**
      * @param slot told what was made; null when nobody asks
