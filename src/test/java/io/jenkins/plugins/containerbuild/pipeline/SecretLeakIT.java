@@ -16,17 +16,11 @@ import io.jenkins.plugins.containerbuild.testkit.WithEngine;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -118,31 +112,8 @@ class SecretLeakIT {
 
     private void assertNothingOnDisks() throws IOException {
         for (Path folder : List.of(jenkins.jenkins.getRootDir().toPath(), Path.of(agent.getRemoteFS()))) {
-            AtomicInteger files = new AtomicInteger();
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    if (attributes.isRegularFile()) {
-                        files.incrementAndGet();
-                        try {
-                            assertHoldsNothing(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
-                        } catch (NoSuchFileException e) {
-                            return visitFileFailed(file, e);
-                        }
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-
-                /** Jenkins goes on saving its own state through short-lived files: what is gone holds nothing. */
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
-                    if (problem instanceof NoSuchFileException) {
-                        return FileVisitResult.CONTINUE;
-                    }
-                    throw problem;
-                }
-            });
-            assertThat(files).hasPositiveValue();
+            int files = LiveFolder.look(folder, (file, content) -> assertHoldsNothing(file.toString(), content));
+            assertThat(files).isPositive();
         }
     }
 

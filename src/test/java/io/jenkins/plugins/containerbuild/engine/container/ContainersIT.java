@@ -476,17 +476,21 @@ class ContainersIT {
         }
     }
 
+    private ContainerDetails workroom(EngineUnderTest under, ContainerRequest request) throws Exception {
+        return under.engine()
+                .containers()
+                .startWorkroom(
+                        request.withFiles(ContainerFiles.of(workspace.toString(), List.of())),
+                        List.of(workspace.toString()),
+                        new Account("jenkins", 4321, 5432, "/home/jenkins"));
+    }
+
     @Test
     @WithEngine
     void aWorkroomKnowsTheAgentsAccountAndSharesTheWorkspace(TestEngine daemon) throws Exception {
         Files.setPosixFilePermissions(workspace, PosixFilePermissions.fromString("rwxrwxrwx"));
         try (EngineUnderTest under = EngineUnderTest.on(daemon)) {
-            ContainerDetails room = under.engine()
-                    .containers()
-                    .startWorkroom(
-                            request().withFiles(ContainerFiles.of(workspace.toString(), List.of())),
-                            List.of(workspace.toString()),
-                            new Account("jenkins", 4321, 5432, "/home/jenkins"));
+            ContainerDetails room = workroom(under, request());
 
             RunResult result = under.engine()
                     .containers()
@@ -515,13 +519,7 @@ class ContainersIT {
                 "sh");
         ContainerImage image = ContainerImage.of(ImageSelector.parse("accounts-elsewhere:1"));
         try (EngineUnderTest under = EngineUnderTest.on(daemon)) {
-            ContainerDetails room = under.engine()
-                    .containers()
-                    .startWorkroom(
-                            ContainerRequest.of(image, maker)
-                                    .withFiles(ContainerFiles.of(workspace.toString(), List.of())),
-                            List.of(workspace.toString()),
-                            new Account("jenkins", 4321, 5432, "/home/jenkins"));
+            ContainerDetails room = workroom(under, ContainerRequest.of(image, maker));
 
             RunResult result = under.engine()
                     .containers()
@@ -530,6 +528,7 @@ class ContainersIT {
 
             assertThat(result.output()).isEqualTo("/run/accounts/passwd\nroot:x:0:0::/:/bin/sh\njenkins:x:5432:\n");
             under.engine().containers().remove(room.id());
+            assertNothingLeft(under);
         }
     }
 
@@ -538,21 +537,15 @@ class ContainersIT {
     @WithEngine
     void anotherUserOfAWorkroomHasAnotherHome(TestEngine daemon) throws Exception {
         try (EngineUnderTest under = EngineUnderTest.on(daemon)) {
-            ContainerDetails room = under.engine()
-                    .containers()
-                    .startWorkroom(
-                            request()
-                                    .withProcess(
-                                            new ContainerProcess(null, List.of(), Map.of(), "1234:1234", null, false))
-                                    .withFiles(ContainerFiles.of(workspace.toString(), List.of())),
-                            List.of(workspace.toString()),
-                            new Account("jenkins", 4321, 5432, "/home/jenkins"));
+            ContainerProcess process = new ContainerProcess(null, List.of(), Map.of(), "1234:1234", null, false);
+            ContainerDetails room = workroom(under, request().withProcess(process));
 
             RunResult result =
                     under.engine().containers().exec(ExecRequest.of(room.id(), "sh", "-c", "id -u; echo $HOME"));
 
             assertThat(result.output()).isEqualTo("1234\n/\n");
             under.engine().containers().remove(room.id());
+            assertNothingLeft(under);
         }
     }
 
