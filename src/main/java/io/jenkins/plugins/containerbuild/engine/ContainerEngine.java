@@ -8,6 +8,7 @@ import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
 import io.jenkins.plugins.containerbuild.engine.build.Call;
 import io.jenkins.plugins.containerbuild.engine.build.ImageBuilder;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.BuildKitImageBuilder;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.SessionMemory;
 import io.jenkins.plugins.containerbuild.engine.build.classic.ClassicImageBuilder;
 import io.jenkins.plugins.containerbuild.engine.build.secret.SecretSources;
 import io.jenkins.plugins.containerbuild.engine.compose.ComposeProjects;
@@ -17,6 +18,7 @@ import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineInfo;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import io.jenkins.plugins.containerbuild.engine.file.CacheFolder;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import io.jenkins.plugins.containerbuild.engine.image.ImageDetails;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
@@ -78,7 +80,8 @@ public final class ContainerEngine implements AutoCloseable {
         images = new ImageStore(connection, listener);
         builder = new EngineBuilder(
                 choice,
-                new BuildKitImageBuilder(connection, registries, images, secrets),
+                new BuildKitImageBuilder(
+                        connection, registries, images, secrets, SessionMemory.of(endpoint.environment())),
                 new ClassicImageBuilder(connection, registries),
                 connection.info());
         pusher = pusher(listener);
@@ -179,7 +182,7 @@ public final class ContainerEngine implements AutoCloseable {
                         new ImageSave(connection),
                         images.inspect(ImageSelector.ofId(imageId)),
                         names,
-                        new LayerMemory(LayerMemory.usualFolder(endpoint.environment())),
+                        new LayerMemory(CacheFolder.of(endpoint.environment(), "pushed")),
                         outcomes),
                 past::digestOf,
                 told);

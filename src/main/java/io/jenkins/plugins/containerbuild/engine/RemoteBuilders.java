@@ -8,6 +8,7 @@ import io.jenkins.plugins.containerbuild.engine.build.BuilderInfo;
 import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
 import io.jenkins.plugins.containerbuild.engine.build.Call;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.RemoteImageBuilder;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.SessionMemory;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.remote.LoadEngine;
 import io.jenkins.plugins.containerbuild.engine.build.secret.SecretSources;
 import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderAddress;
@@ -52,7 +53,8 @@ public final class RemoteBuilders implements AutoCloseable {
      * @param registries the registries that are configured, one of them chosen by the caller where a call names it
      * @param credentials asked whenever a registry needs a login
      * @param secrets asked for the values of those secrets that only the caller knows
-     * @param environment where secrets of variables are, and the socket of an SSH agent
+     * @param environment where secrets of variables are, the socket of an SSH agent, and what says where this user keeps
+     *     what can be made again
      * @param listener told what happens
      * @throws EngineException when an address or a certificate cannot be read
      */
@@ -70,7 +72,7 @@ public final class RemoteBuilders implements AutoCloseable {
         LoadEngine load = new LoadEngine(engine, hiding);
         RegistryAccess access = new RegistryAccess(registries, mask.noting(credentials));
         SecretSources sources = new SecretSources(environment, secrets, mask);
-        return new RemoteBuilders(new RemoteImageBuilder(builders, access, sources, load), load, mask, hiding);
+        return new RemoteBuilders(new RemoteImageBuilder(builders, access, sources, SessionMemory.of(environment), load), load, mask, hiding);
     }
 
     /** As the other one, for builds without secrets but those in files. */

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
+import io.jenkins.plugins.containerbuild.engine.build.BuildStep;
+import io.jenkins.plugins.containerbuild.engine.build.CacheOption;
 import io.jenkins.plugins.containerbuild.engine.endpoint.BuilderAddress;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EndpointRequest;
 import io.jenkins.plugins.containerbuild.engine.endpoint.TlsMaterial;
+import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.image.ImageReference;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
 import io.jenkins.plugins.containerbuild.engine.registry.Registries;
@@ -16,6 +19,7 @@ import io.jenkins.plugins.containerbuild.testkit.TestBuilder;
 import io.jenkins.plugins.containerbuild.testkit.TestBuildkitd;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +88,40 @@ class RemoteBuildsOnBuildkitdIT extends RemoteBuilds {
                     under.build(BuildRequest.of(context.toString()).load(true).build());
             assertThat(untagged.imageId()).hasToString(named);
         }
+    }
+
+    /** What builds read that were not asked for their files has to be in their caches all the same. */
+    @Test
+    void asksForNothingWhereNothingHasChangedAndLeavesAWholeCache() throws Exception {
+        Path context = context("COPY text /text", "RUN cat /text > /copy");
+        Files.writeString(context.resolve("text"), "the text " + UUID.randomUUID());
+        Files.writeString(context.resolve(".dockerignore"), "cache");
+        try (TestBuilder builder = builder()) {
+            build(toFiles(context), at(builder.address()));
+            assertThat(events).hasAtLeastOneElementOfType(EngineEvent.ContextSent.class);
+            events.clear();
+
+            build(
+                    toFiles(context).cacheTo(List.of(CacheOption.parse("cacheTo", "type=local,mode=max,dest=" + cache()))),
+                    at(builder.address()));
+
+            assertThat(events).doesNotHaveAnyElementsOfTypes(EngineEvent.ContextSent.class);
+        }
+        try (TestBuilder other = builder()) {
+            BuildResult result = build(
+                    toFiles(context).cacheFrom(List.of(CacheOption.parse("cacheFrom", "type=local,src=" + cache()))),
+                    at(other.address()));
+
+            assertThat(result.steps())
+                    .filteredOn(step -> step.name().contains("COPY text")
+                            || step.name().contains("RUN"))
+                    .hasSize(2)
+                    .allMatch(BuildStep::cached);
+        }
+    }
+
+    private String cache() {
+        return folder.resolve("cache").toString();
     }
 
     private static String failure(TestBuilder builder, TlsMaterial tls) throws InterruptedException {

@@ -5,6 +5,8 @@ import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuiltImage;
 import io.jenkins.plugins.containerbuild.engine.build.ImageBuilder;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.Contexts;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.FilesSession;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.SessionMemory;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitRefusedException;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.Workers;
 import io.jenkins.plugins.containerbuild.engine.build.secret.SecretSources;
@@ -14,6 +16,7 @@ import io.jenkins.plugins.containerbuild.engine.image.ImageStore;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.concurrent.Future;
 
 /**
  * Builds with the BuildKit inside a Docker Engine, over its own protocol: the daemon asks for those files of the context
@@ -26,19 +29,26 @@ public final class BuildKitImageBuilder implements ImageBuilder {
     private final RegistryAccess registries;
     private final ImageStore images;
     private final SecretSources secrets;
+    private final SessionMemory memory;
 
     /**
      * @param connection the daemon
      * @param registries logins for base images
      * @param images where the image is found afterwards
      * @param secrets where the values of secrets come from
+     * @param memory what this machine remembers of its last builds
      */
     public BuildKitImageBuilder(
-            EngineConnection connection, RegistryAccess registries, ImageStore images, SecretSources secrets) {
+            EngineConnection connection,
+            RegistryAccess registries,
+            ImageStore images,
+            SecretSources secrets,
+            SessionMemory memory) {
         this.connection = connection;
         this.registries = registries;
         this.images = images;
         this.secrets = secrets;
+        this.memory = memory;
     }
 
     /** @throws NoBuildKitException when the daemon has no BuildKit; nothing was done then */
@@ -50,9 +60,10 @@ public final class BuildKitImageBuilder implements ImageBuilder {
         try (SerialListener events = new SerialListener(listener);
                 Workers workers =
                         new Workers("container engine " + connection.info().uri() + " buildkit")) {
+            HostedBuild build = new HostedBuild(host, registries, secrets, memory, request);
+            Future<FilesSession> session = build.session(contexts, workers);
             try (AnsweredChannel open = AnsweredChannel.open(host.endpoint(), workers)) {
-                return new HostedBuild(host, registries, secrets, request)
-                        .run(contexts, open.channel(), open.daemon(), workers, events);
+                return build.run(contexts, session, open.channel(), open.daemon(), workers, events);
             }
         } catch (BuildKitRefusedException e) {
             throw new NoBuildKitException(connection.info(), e);

@@ -7,8 +7,9 @@ import io.jenkins.plugins.containerbuild.engine.build.Call;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.UnknownNamedContexts;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.progress.BuildProgress;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.SolveRequest;
-import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.Session;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.SessionPart;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.SessionPlan;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.Sessions;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitChannel;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitEndpoint;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.Workers;
@@ -43,7 +44,7 @@ record BuildRun(BuildKitEndpoint endpoint, BuildRequest request, BuildProgress p
      *
      * @param channel to the daemon
      * @param workers every thread of the build is one of these
-     * @param sharedKey by which the daemon recognizes the same context in later builds
+     * @param sessions what the daemon may ask goes through these
      * @param asked what the daemon may ask for; the caller closes them
      * @param solved what the daemon is to solve
      * @return what the exporters answered
@@ -52,9 +53,9 @@ record BuildRun(BuildKitEndpoint endpoint, BuildRequest request, BuildProgress p
      * @throws InterruptedException when the thread was interrupted; the daemon was told to stop
      */
     Map<String, String> run(
-            BuildKitChannel channel, Workers workers, String sharedKey, List<SessionPart> asked, List<SolvePart> solved)
+            BuildKitChannel channel, Workers workers, SessionPlan sessions, List<SessionPart> asked, List<SolvePart> solved)
             throws EngineException, IOException, InterruptedException {
-        return inSession(channel, workers, sharedKey, asked, solved, new SolveCall(channel.channel(), progress)::run);
+        return inSession(channel, workers, sessions, asked, solved, new SolveCall(channel.channel(), progress)::run);
     }
 
     /**
@@ -62,7 +63,7 @@ record BuildRun(BuildKitEndpoint endpoint, BuildRequest request, BuildProgress p
      *
      * @param channel to the daemon
      * @param workers every thread of the call is one of these
-     * @param sharedKey by which the daemon recognizes the same context in later builds
+     * @param sessions what the daemon may ask goes through these
      * @param asked what the daemon may ask for; the caller closes them
      * @param solved what would be built
      * @param listener told of the answer
@@ -74,20 +75,20 @@ record BuildRun(BuildKitEndpoint endpoint, BuildRequest request, BuildProgress p
     BuiltImage ask(
             BuildKitChannel channel,
             Workers workers,
-            String sharedKey,
+            SessionPlan sessions,
             List<SessionPart> asked,
             List<SolvePart> solved,
             EngineListener listener)
             throws EngineException, IOException, InterruptedException {
         DockerfileQuestion question = new DockerfileQuestion(request, endpoint.name(), listener, progress::masked);
         BridgeCall bridge = new BridgeCall(channel.channel(), progress, request.call());
-        return question.read(inSession(channel, workers, sharedKey, asked, solved, bridge::run));
+        return question.read(inSession(channel, workers, sessions, asked, solved, bridge::run));
     }
 
     private <T> T inSession(
             BuildKitChannel channel,
             Workers workers,
-            String sharedKey,
+            SessionPlan sessions,
             List<SessionPart> asked,
             List<SolvePart> solved,
             Work<T> work)
@@ -98,13 +99,13 @@ record BuildRun(BuildKitEndpoint endpoint, BuildRequest request, BuildProgress p
         for (SolvePart part : solved) {
             part.addTo(solve);
         }
-        try (Session session = new Session(
+        try (Sessions open = Sessions.open(
                 endpoint,
                 channel.channel(),
                 workers,
-                sharedKey,
+                sessions,
                 asked.stream().flatMap(part -> part.services().stream()).toList())) {
-            solve.setSession(session.id());
+            open.addTo(solve);
             ScheduledFuture<?> ticks = workers.timer()
                     .scheduleWithFixedDelay(progress::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
             boolean well = false;

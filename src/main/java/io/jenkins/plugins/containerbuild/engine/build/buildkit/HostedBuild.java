@@ -13,6 +13,8 @@ import io.jenkins.plugins.containerbuild.engine.build.buildkit.content.ContentSe
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.content.OciLayout;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.ContextFilesPart;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.Contexts;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.FilesSession;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.SessionMemory;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.ArchiveSink;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.ExportAnswer;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.export.ExportPlan;
@@ -22,6 +24,7 @@ import io.jenkins.plugins.containerbuild.engine.build.buildkit.progress.BuildPro
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.AuthService;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.SecretsPart;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.SessionPart;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.SessionPlan;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitChannel;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.Workers;
 import io.jenkins.plugins.containerbuild.engine.build.secret.SecretSources;
@@ -43,6 +46,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /**
  * One build on one BuildKit daemon, wherever that is: puts together what the daemon is asked to solve and what it may ask
@@ -51,14 +57,31 @@ import java.util.Map;
  * @param host the daemon
  * @param registries logins for base images and pushes
  * @param secrets where the values of secrets come from
+ * @param memory what this machine remembers of its last builds
  * @param request what is built
  */
-record HostedBuild(Host host, RegistryAccess registries, SecretSources secrets, BuildRequest request) {
+record HostedBuild(
+        Host host, RegistryAccess registries, SecretSources secrets, SessionMemory memory, BuildRequest request) {
+
+    /**
+     * Begins to look whether files have changed since the last build, which takes about as long as to connect to the daemon.
+     *
+     * @param contexts what the request names
+     * @param workers every thread of the build is one of these
+     */
+    Future<FilesSession> session(Contexts contexts, Workers workers) {
+        if (request.call() != Call.BUILD) {
+            return CompletableFuture.failedFuture(new IllegalStateException("a question is asked in a session of its own"));
+        }
+        return workers.pool()
+                .submit(() -> FilesSession.open(memory, contexts, host.endpoint().name(), request.noCache()));
+    }
 
     /**
      * Builds.
      *
      * @param contexts what the request names
+     * @param session as {@link #session} began to find it
      * @param channel to the daemon
      * @param workers every thread of the build is one of these
      * @param events told what happens
@@ -67,7 +90,12 @@ record HostedBuild(Host host, RegistryAccess registries, SecretSources secrets, 
      * @throws InterruptedException when the thread was interrupted; the daemon was told to stop
      */
     BuiltImage run(
-            Contexts contexts, BuildKitChannel channel, BuilderAbilities daemon, Workers workers, SerialListener events)
+            Contexts contexts,
+            Future<FilesSession> session,
+            BuildKitChannel channel,
+            BuilderAbilities daemon,
+            Workers workers,
+            SerialListener events)
             throws EngineException, InterruptedException, IOException {
         OptionRules.check(request, daemon);
         BuildCache cache = BuildCache.open(request, registries);
@@ -83,7 +111,7 @@ record HostedBuild(Host host, RegistryAccess registries, SecretSources secrets, 
                     .ask(
                             channel,
                             workers,
-                            contexts.sharedKey(),
+                            SessionPlan.once(contexts.sharedKey()),
                             List.of(files, new AuthService(registries, events), blobs),
                             List.of(new FrontendOptions(request, daemon), host.sources(), files),
                             events);
@@ -93,19 +121,34 @@ record HostedBuild(Host host, RegistryAccess registries, SecretSources secrets, 
         cache.notes().forEach(note -> events.on(new EngineEvent.Note(note)));
         Running running = new Running(contexts, channel, daemon, workers, events, cache, blobs, progress);
         try {
-            return exported(running, plan);
+            return exported(running, session, plan);
         } catch (BuilderLostException e) {
             throw progress.exportBegan() ? lostInExport(e) : e;
         }
     }
 
-    private BuiltImage exported(Running running, ExportPlan plan)
+    private BuiltImage exported(Running running, Future<FilesSession> session, ExportPlan plan)
             throws EngineException, InterruptedException, IOException {
         try {
-            return exported(running, plan, false);
+            return exported(running, await(session), plan, false);
         } catch (Detour.TakenException detour) {
             running.events().on(detour.note());
-            return exported(running, ExportPlan.of(request, PushVia.AGENT, running.daemon(), registries), true);
+            return exported(
+                    running,
+                    await(session(running.contexts(), running.workers())),
+                    ExportPlan.of(request, PushVia.AGENT, running.daemon(), registries),
+                    true);
+        }
+    }
+
+    private static FilesSession await(Future<FilesSession> session) throws InterruptedException {
+        try {
+            return session.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof InterruptedException interrupted) {
+                throw interrupted;
+            }
+            throw new IllegalStateException("looking for changes never fails", e.getCause());
         }
     }
 
@@ -120,7 +163,7 @@ record HostedBuild(Host host, RegistryAccess registries, SecretSources secrets, 
             ContentService blobs,
             BuildProgress progress) {}
 
-    private BuiltImage exported(Running running, ExportPlan plan, boolean cached)
+    private BuiltImage exported(Running running, FilesSession session, ExportPlan plan, boolean cached)
             throws EngineException, InterruptedException, IOException {
         SerialListener events = running.events();
         Workers workers = running.workers();
@@ -140,9 +183,19 @@ record HostedBuild(Host host, RegistryAccess registries, SecretSources secrets, 
             List<SolvePart> solved = List.of(
                     new FrontendOptions(request, running.daemon()), host.sources(), files, running.cache(), exports);
             BuildRun run = new BuildRun(host.endpoint(), request, progress);
-            Map<String, String> answer = new PushRetries(registries, events)
-                    .run(() -> orDetour(() ->
-                            exports.pushing(() -> run.run(channel, workers, contexts.sharedKey(), asked, solved))));
+            boolean apart = running.daemon().takesFilesFromOtherSession();
+            Map<String, String> answer;
+            try {
+                answer = new PushRetries(registries, events)
+                        .run(() -> orDetour(() -> exports.pushing(() -> run.run(
+                                channel,
+                                workers,
+                                session.next(apart, files.services()),
+                                asked,
+                                solved))));
+            } finally {
+                session.remember(files.sent(), apart || !logins.gaveLogin());
+            }
             List<String> outputs = exports.keep();
             BuiltImage built = new ExportedImage(
                             plan,
@@ -212,7 +265,7 @@ record HostedBuild(Host host, RegistryAccess registries, SecretSources secrets, 
                     .run(
                             channel.within(target.limit()),
                             workers,
-                            contexts.sharedKey(),
+                            SessionPlan.once(contexts.sharedKey()),
                             parts,
                             List.of(
                                     new FrontendOptions(request, daemon),

@@ -8,6 +8,7 @@ import io.jenkins.plugins.containerbuild.engine.build.ImageBuilder;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.AbilityProbe;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.abilities.BuilderAbilities;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.Contexts;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts.SessionMemory;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.remote.LoadEngine;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitChannel;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuilderCheck;
@@ -35,6 +36,7 @@ public final class RemoteImageBuilder implements ImageBuilder {
     private final List<BuilderDialer> dialers = new ArrayList<>();
     private final RegistryAccess registries;
     private final SecretSources secrets;
+    private final SessionMemory memory;
     private final LoadEngine engine;
 
     /**
@@ -43,15 +45,21 @@ public final class RemoteImageBuilder implements ImageBuilder {
      * @param addresses at least one, in the order in which they are tried
      * @param registries logins for base images and pushes
      * @param secrets where the values of secrets come from
+     * @param memory what this machine remembers of its last builds
      * @param engine takes images that are to be loaded
      * @throws EngineException when an address cannot be read, or its certificates
      */
     public RemoteImageBuilder(
-            List<BuilderAddress> addresses, RegistryAccess registries, SecretSources secrets, LoadEngine engine)
+            List<BuilderAddress> addresses,
+            RegistryAccess registries,
+            SecretSources secrets,
+            SessionMemory memory,
+            LoadEngine engine)
             throws EngineException {
         this.addresses = List.copyOf(addresses);
         this.registries = registries;
         this.secrets = secrets;
+        this.memory = memory;
         this.engine = engine;
         for (BuilderAddress address : this.addresses) {
             dialers.add(BuilderDialer.to(address));
@@ -115,7 +123,8 @@ public final class RemoteImageBuilder implements ImageBuilder {
             BuilderAbilities abilities = new AbilityProbe(builder).ask(channel);
             MirroredSources mirrors = MirroredSources.of(registries.registries());
             try {
-                return hosted(builder, request, mirrors, events).run(contexts, channel, abilities, workers, events);
+                HostedBuild build = hosted(builder, request, mirrors, events);
+                return build.run(contexts, build.session(contexts, workers), channel, abilities, workers, events);
             } catch (EngineException e) {
                 if (e instanceof BuilderLostException || !mirrors.areBlamedBy(e)) {
                     throw e;
@@ -123,8 +132,8 @@ public final class RemoteImageBuilder implements ImageBuilder {
                 events.on(new EngineEvent.Note(
                         "Building with base images from their registries themselves, and not from a mirror: "
                                 + e.why()));
-                return hosted(builder, request, MirroredSources.NONE, events)
-                        .run(contexts, channel, abilities, workers, events);
+                HostedBuild build = hosted(builder, request, MirroredSources.NONE, events);
+                return build.run(contexts, build.session(contexts, workers), channel, abilities, workers, events);
             }
         } catch (IOException e) {
             throw builder.lost(e);
@@ -133,7 +142,7 @@ public final class RemoteImageBuilder implements ImageBuilder {
 
     private HostedBuild hosted(
             RemoteBuildKit builder, BuildRequest request, MirroredSources sources, SerialListener events) {
-        return new HostedBuild(new RemoteHost(builder, engine, sources, events), registries, secrets, request);
+        return new HostedBuild(new RemoteHost(builder, engine, sources, events), registries, secrets, memory, request);
     }
 
     private EngineException noneLeft(List<BuilderLostException> lost) {

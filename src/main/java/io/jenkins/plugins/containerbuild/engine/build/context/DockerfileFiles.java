@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,9 @@ import java.util.TreeMap;
 
 /** The Dockerfile and the ignore file that belongs to it alone; nothing else of their directories can be had. */
 final class DockerfileFiles implements ContextFiles {
+
+    /** Bytes; larger than any that people write. */
+    private static final int LARGEST = 1 << 20;
 
     private final Map<String, Path> files = new TreeMap<>(FileNames.BY_BYTES);
     private final Selection selection;
@@ -54,11 +58,20 @@ final class DockerfileFiles implements ContextFiles {
                     facts.kind(),
                     facts.mode(),
                     facts.size(),
-                    facts.modified(),
+                    modified(file, facts),
                     null,
                     () -> Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
         } catch (IOException e) {
             throw ReadTrouble.sending(parent(file), name, e);
+        }
+    }
+
+    private static FileTime modified(Path file, FileFacts facts) throws IOException {
+        if (facts.kind() != ContextEntry.Kind.FILE || facts.size() > LARGEST) {
+            return facts.modified();
+        }
+        try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return ContentTime.of(content.readNBytes(LARGEST));
         }
     }
 

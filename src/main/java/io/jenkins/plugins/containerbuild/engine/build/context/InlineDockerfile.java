@@ -5,13 +5,8 @@ import io.jenkins.plugins.containerbuild.engine.build.context.ContextEntry.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.concurrent.TimeUnit;
 
 /** A Dockerfile that is text instead of a file; it is never written to a disk here. Immutable. */
 public final class InlineDockerfile {
@@ -20,8 +15,6 @@ public final class InlineDockerfile {
     public static final String NAME = "Dockerfile";
 
     private static final int MODE = 0644;
-    /** File systems keep times up to 2038 at least. */
-    private static final long LATEST_NANOS = TimeUnit.SECONDS.toNanos(Integer.MAX_VALUE);
 
     private final byte[] text;
 
@@ -51,21 +44,7 @@ public final class InlineDockerfile {
 
     private ContextEntry entry() {
         return new ContextEntry(
-                NAME, Kind.FILE, MODE, text.length, modified(), null, () -> new ByteArrayInputStream(text));
-    }
-
-    /**
-     * A time that stands for the text. A daemon that holds a file of the same size and time does not ask for it again, so
-     * another text of the same length must have another time, and the same text the same one.
-     */
-    private FileTime modified() {
-        try {
-            long hash = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text))
-                    .getLong();
-            return FileTime.from(Math.floorMod(hash, LATEST_NANOS), TimeUnit.NANOSECONDS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+                NAME, Kind.FILE, MODE, text.length, ContentTime.of(text), null, () -> new ByteArrayInputStream(text));
     }
 
     /** Announces one file, or none. */

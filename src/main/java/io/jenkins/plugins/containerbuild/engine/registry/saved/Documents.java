@@ -1,18 +1,14 @@
 package io.jenkins.plugins.containerbuild.engine.registry.saved;
 
 import io.jenkins.plugins.containerbuild.engine.image.ContentHash;
+import io.jenkins.plugins.containerbuild.engine.file.CacheFolder;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 
 /** Small documents in a folder, each in a file named by its digest; the oldest ones go when there are too many. */
@@ -20,8 +16,6 @@ record Documents(Path folder) {
 
     private static final int LARGEST = 1 << 20;
     private static final int MOST = 400;
-
-    private record Aged(Path file, FileTime time) {}
 
     /** A document, which is compared with its digest. */
     Optional<byte[]> read(Digest digest) {
@@ -48,26 +42,11 @@ record Documents(Path folder) {
                 Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
                 return;
             }
-            LayerMemory.replace(file, content);
-            forgetOldest();
+            CacheFolder.replace(file, content);
+            CacheFolder.keepNewest(folder, MOST);
         } catch (IOException e) {
             System.getLogger(Documents.class.getName())
                     .log(System.Logger.Level.DEBUG, "pushed documents are not remembered", e);
-        }
-    }
-
-    private void forgetOldest() throws IOException {
-        List<Aged> files = new ArrayList<>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
-            for (Path file : all) {
-                files.add(new Aged(
-                        file,
-                        Files.readAttributes(file, BasicFileAttributes.class).lastModifiedTime()));
-            }
-        }
-        files.sort(Comparator.comparing(Aged::time));
-        for (Aged old : files.subList(0, Math.max(0, files.size() - MOST))) {
-            Files.deleteIfExists(old.file());
         }
     }
 

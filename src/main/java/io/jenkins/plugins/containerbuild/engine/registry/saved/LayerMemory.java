@@ -4,18 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.containerbuild.engine.file.CacheFolder;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -48,14 +47,6 @@ public final class LayerMemory {
         file = folder.resolve("layers.json");
         documents = new Documents(folder.resolve("documents"));
         read().forEach(this::put);
-    }
-
-    /** Where the XDG Base Directory Specification wants what can be made again, for this process's user. */
-    public static Path usualFolder(Map<String, String> environment) {
-        String cache = environment.get("XDG_CACHE_HOME");
-        return (cache == null || cache.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache))
-                .resolve("container-build")
-                .resolve("pushed");
     }
 
     /** A layer, by the digest of its content without compression. */
@@ -140,7 +131,7 @@ public final class LayerMemory {
             entry.names().forEach(layer.putArray("names")::add);
         });
         try {
-            replace(file, JSON.writeValueAsBytes(document));
+            CacheFolder.replace(file, JSON.writeValueAsBytes(document));
         } catch (IOException e) {
             System.getLogger(LayerMemory.class.getName())
                     .log(System.Logger.Level.DEBUG, "pushed layers are not remembered", e);
@@ -178,18 +169,5 @@ public final class LayerMemory {
             array.forEach(text -> texts.add(text.asText()));
         }
         return List.copyOf(texts);
-    }
-
-    /** Puts a file into its place in one step. */
-    static void replace(Path file, byte[] content) throws IOException {
-        Path folder = Files.createDirectories(
-                Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder"));
-        Path next = Files.createTempFile(folder, "next", ".new");
-        try {
-            Files.write(next, content);
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(next);
-        }
     }
 }

@@ -37,6 +37,11 @@ public record BuilderAbilities(
         return version.isAtLeast(0, 13);
     }
 
+    /** Whether its Dockerfile frontend can be told which session has a directory's files; others disregard it. */
+    public boolean takesFilesFromOtherSession() {
+        return version.isAtLeast(0, 16) && !version.equals(BuildKitVersion.UNKNOWN);
+    }
+
     /** Whether it can leave its cache in a place of this type; a type that only some daemons have, they refuse themselves. */
     public boolean writesCacheTo(String type) {
         return home != ImageHome.CLASSIC || CLASSIC_CACHE_TARGETS.contains(type);

@@ -4,6 +4,7 @@ import io.grpc.ServerServiceDefinition;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.SolvePart;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.filesync.FileSyncService;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.filesync.SyncRecord;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.SolveRequest;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.SessionPart;
 import io.jenkins.plugins.containerbuild.engine.build.context.ContextReadException;
@@ -36,6 +37,11 @@ public final class ContextFilesPart implements SolvePart, SessionPart {
     @Override
     public List<ServerServiceDefinition> services() {
         return List.of(files.definition());
+    }
+
+    /** What the daemon was told of them. */
+    public SyncRecord sent() {
+        return files.sent();
     }
 
     @Override

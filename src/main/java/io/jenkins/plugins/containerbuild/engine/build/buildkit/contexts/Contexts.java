@@ -80,14 +80,14 @@ public record Contexts(
         NamedContexts.refusePassword(remote);
         attributes.put(CONTEXT, remote.address());
         if (request.dockerfileInline() != null) {
-            directories.put(DOCKERFILE, new InlineDockerfile(request.dockerfileInline())::files);
+            directories.put(DOCKERFILE, inline(request));
             attributes.put(FILE_NAME, InlineDockerfile.NAME);
             attributes.put("dockerfilekey", DOCKERFILE);
         } else if (request.file() != null && Path.of(request.file()).isAbsolute()) {
             Path file = Path.of(request.file());
             Path directory = Objects.requireNonNullElse(file.getParent(), file);
             BuildContext local = BuildContext.open(directory, request.file(), root(request));
-            directories.put(DOCKERFILE, local::dockerfileFiles);
+            directories.put(DOCKERFILE, dockerfile(local));
             attributes.put(FILE_NAME, Objects.toString(local.dockerfile().getFileName()));
             attributes.put("dockerfilekey", DOCKERFILE);
         } else if (request.file() != null) {
@@ -103,16 +103,26 @@ public record Contexts(
         Path place = Path.of(request.context());
         if (request.dockerfileInline() != null) {
             ContextDirectory context = ContextDirectory.open(place, root(request));
-            directories.put(CONTEXT, context::files);
-            directories.put(DOCKERFILE, new InlineDockerfile(request.dockerfileInline())::files);
+            String directory = context.directory().toUri().toString();
+            directories.put(CONTEXT, new SyncDirectory(directory, context::files));
+            directories.put(DOCKERFILE, inline(request));
             attributes.put(FILE_NAME, InlineDockerfile.NAME);
-            return context.directory().toUri().toString();
+            return directory;
         }
         BuildContext context = BuildContext.open(place, request.file(), root(request));
-        directories.put(CONTEXT, context::files);
-        directories.put(DOCKERFILE, context::dockerfileFiles);
+        String directory = context.directory().toUri().toString();
+        directories.put(CONTEXT, new SyncDirectory(directory, context::files));
+        directories.put(DOCKERFILE, dockerfile(context));
         attributes.put(FILE_NAME, Objects.toString(context.dockerfile().getFileName()));
-        return context.directory().toUri().toString();
+        return directory;
+    }
+
+    private static SyncDirectory dockerfile(BuildContext context) {
+        return new SyncDirectory(context.dockerfile().toUri().toString(), context::dockerfileFiles);
+    }
+
+    private static SyncDirectory inline(BuildRequest request) throws InvalidRequestException {
+        return new SyncDirectory("inline", new InlineDockerfile(request.dockerfileInline())::files);
     }
 
     /** An address that nothing here understands is no directory either; to say that none is there would lead astray. */

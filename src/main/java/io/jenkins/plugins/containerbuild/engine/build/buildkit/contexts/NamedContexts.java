@@ -60,12 +60,11 @@ record NamedContexts(
                 ContextDirectory directory = ContextDirectory.open(Path.of(value), root);
                 // The session knows the context itself and the Dockerfile's directory by these names.
                 String local = TAKEN.contains(name) ? "_" + name : name;
-                directories.put(local, directory::files);
+                String place = directory.directory().toUri().toString();
+                directories.put(local, new SyncDirectory(place, directory::files));
                 attributes.put("context:" + name, "local:" + local);
                 // Newer daemons tell directories of one name apart by it.
-                attributes.put(
-                        "sharedkey:localdir:" + name,
-                        SharedKey.of(directory.directory().toUri().toString()));
+                attributes.put("sharedkey:localdir:" + name, SharedKey.of(place));
             }
         }
         if (!contexts.isEmpty()) {

@@ -36,6 +36,7 @@ public final class FileSyncService {
     private final Tally tally = new Tally();
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicReference<IOException> failure = new AtomicReference<>();
+    private final SyncRecord sent = new SyncRecord();
 
     /**
      * @param directories what may be sent, by the names that the daemon knows; not null
@@ -72,6 +73,11 @@ public final class FileSyncService {
         return failure.get();
     }
 
+    /** What the daemon was told. */
+    public SyncRecord sent() {
+        return sent;
+    }
+
     private StreamObserver<Packet> start(SyncRequest request, ServerCallStreamObserver<Packet> daemon) {
         daemon.setOnReadyThreshold(READY_THRESHOLD);
         DaemonRequests requests = new DaemonRequests(daemon);
@@ -82,7 +88,16 @@ public final class FileSyncService {
             calls.decrementAndGet();
             refuse(daemon, Status.RESOURCE_EXHAUSTED, "more than " + MOST_CALLS + " synchronisations at once");
         } else {
-            run(new SyncSender(listing, requests, daemon, progress(request), this::failed), daemon);
+            sent.begin();
+            run(
+                    new SyncSender(
+                            listing,
+                            requests,
+                            daemon,
+                            progress(request),
+                            this::failed,
+                            digest -> ended(request, digest)),
+                    daemon);
         }
         return requests;
     }
@@ -110,8 +125,13 @@ public final class FileSyncService {
             });
         } catch (RejectedExecutionException e) {
             calls.decrementAndGet();
+            sent.end(null);
             refuse(daemon, Status.CANCELLED, "the build has ended");
         }
+    }
+
+    private void ended(SyncRequest request, String digest) {
+        sent.end(digest == null ? null : new SentDirectory(request.directory(), request.patterns(), digest));
     }
 
     private void failed(IOException e) {

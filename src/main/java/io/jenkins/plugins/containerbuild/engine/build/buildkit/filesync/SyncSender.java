@@ -5,12 +5,9 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Packet;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Packet.PacketType;
-import io.jenkins.plugins.containerbuild.engine.build.context.ContextEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -27,12 +24,14 @@ final class SyncSender implements Runnable {
     private final StreamObserver<Packet> daemon;
     private final SyncProgress progress;
     private final Consumer<IOException> failed;
+    private final Consumer<String> whenEnded;
     private final AnnouncedFiles announced = new AnnouncedFiles();
-    private final Map<ContextEntry.Inode, String> firstNames = new HashMap<>();
     private final byte[] buffer = new byte[PIECE];
 
     private ReadAhead files;
-    private boolean allAnnounced;
+    private Announcements announcements;
+    private String told;
+    private boolean ended;
     private int count;
     private int id;
     private InputStream content;
@@ -47,18 +46,22 @@ final class SyncSender implements Runnable {
      * @param requests what the daemon says
      * @param daemon written to by {@link #run()} alone
      * @param failed told when the files cannot be read
+     * @param whenEnded told once, the digest of what the daemon was told, or null unless it was told all and has all that
+     *     it asked for
      */
     SyncSender(
             Listing listing,
             DaemonRequests requests,
             StreamObserver<Packet> daemon,
             SyncProgress progress,
-            Consumer<IOException> failed) {
+            Consumer<IOException> failed,
+            Consumer<String> whenEnded) {
         this.listing = listing;
         this.requests = requests;
         this.daemon = daemon;
         this.progress = progress;
         this.failed = failed;
+        this.whenEnded = whenEnded;
     }
 
     @Override
@@ -75,6 +78,7 @@ final class SyncSender implements Runnable {
         } catch (RuntimeException e) {
             failUnexpectedly(e);
         } finally {
+            end(null);
             closeContent();
             if (files != null) {
                 files.close();
@@ -84,41 +88,50 @@ final class SyncSender implements Runnable {
 
     private void send() throws IOException, SyncOverException, InterruptedException {
         files = listing.open();
+        announcements = new Announcements(files);
         requests.awaitReady();
         while (!requests.isFinished()) {
-            if (!allAnnounced) {
+            if (told == null) {
                 announceSome();
             }
             if (content != null || openNext()) {
                 sendPiece();
-            } else if (allAnnounced) {
+            } else if (told != null) {
                 requests.awaitRequest();
             }
             requests.awaitReady();
         }
         progress.complete();
+        // Before the daemon hears of the end: it may have built by the time this thread goes on.
+        end(told);
         daemon.onNext(packet(PacketType.PACKET_FIN).build());
         daemon.onCompleted();
     }
 
+    private void end(String digest) {
+        if (!ended) {
+            ended = true;
+            whenEnded.accept(digest);
+        }
+    }
+
     private void announceSome() throws IOException {
-        for (int i = 0; i < ANNOUNCED_AT_ONCE && !allAnnounced; i++) {
-            ContextEntry entry = files.next();
+        for (int i = 0; i < ANNOUNCED_AT_ONCE && told == null; i++) {
+            Announcements.Announcement next = announcements.next();
             Packet.Builder packet = packet(PacketType.PACKET_STAT);
-            if (entry == null) {
-                allAnnounced = true;
+            if (next == null) {
+                told = announcements.digest();
             } else {
-                String firstName = entry.inode() == null ? null : firstNames.putIfAbsent(entry.inode(), entry.path());
-                packet.setStat(GoStat.of(entry, firstName));
-                announce(entry, firstName);
+                packet.setStat(next.stat());
+                announce(next);
             }
             daemon.onNext(packet.build());
         }
     }
 
-    private void announce(ContextEntry entry, String firstName) {
-        if (entry.kind() == ContextEntry.Kind.FILE && firstName == null) {
-            announced.add(count, entry.path(), entry.size());
+    private void announce(Announcements.Announcement next) {
+        if (next.hasContent()) {
+            announced.add(count, next.stat().getPath(), next.stat().getSize());
         }
         count++;
         requests.announced(count);

@@ -11,6 +11,8 @@ import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryAccess;
 import io.jenkins.plugins.containerbuild.engine.registry.RegistryCredentials;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -22,6 +24,7 @@ public final class AuthService extends AuthGrpc.AuthImplBase implements SessionP
     private final RegistryAccess registries;
     private final EngineListener listener;
     private final AtomicReference<EngineException> failure = new AtomicReference<>();
+    private final AtomicBoolean gaveLogin = new AtomicBoolean();
 
     /**
      * @param registries knows the logins
@@ -35,10 +38,11 @@ public final class AuthService extends AuthGrpc.AuthImplBase implements SessionP
     @Override
     public void credentials(CredentialsRequest request, StreamObserver<CredentialsResponse> answer) {
         try {
-            answer.onNext(registries
-                    .loginAt(request.getHost(), listener)
-                    .map(AuthService::response)
-                    .orElseGet(CredentialsResponse::getDefaultInstance));
+            Optional<RegistryCredentials> login = registries.loginAt(request.getHost(), listener);
+            if (login.isPresent()) {
+                gaveLogin.set(true);
+            }
+            answer.onNext(login.map(AuthService::response).orElseGet(CredentialsResponse::getDefaultInstance));
             answer.onCompleted();
         } catch (EngineException e) {
             failure.compareAndSet(null, e);
@@ -58,6 +62,11 @@ public final class AuthService extends AuthGrpc.AuthImplBase implements SessionP
     @Override
     public List<ServerServiceDefinition> services() {
         return List.of(bindService());
+    }
+
+    /** Whether the daemon was given a login. It keeps it for the session, whichever build that serves. */
+    public boolean gaveLogin() {
+        return gaveLogin.get();
     }
 
     /** Why a login that the build was told to use cannot be had, or null. */

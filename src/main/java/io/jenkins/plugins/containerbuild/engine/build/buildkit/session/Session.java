@@ -10,6 +10,7 @@ import io.grpc.okhttp.OkHttpServerBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.ControlGrpc;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitEndpoint;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitRefusedException;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.StreamSocket;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.Workers;
 import io.jenkins.plugins.containerbuild.engine.endpoint.DuplexStream;
@@ -20,14 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What BuildKit may ask of us while it builds: a gRPC server of our own at the other end of a
- * connection of its own, where the daemon has that, else of the call {@code Control/Session}.
+ * What BuildKit may ask of us while it builds: a gRPC server of our own at the other end of a connection of its own, where
+ * the daemon has that, else of the call {@code Control/Session}.
  */
-public final class Session implements AutoCloseable {
+final class Session implements AutoCloseable {
 
     private static final int FLOW_CONTROL_WINDOW = 4 << 20;
     /** Patterns of ignore files travel as headers. */
@@ -36,31 +36,23 @@ public final class Session implements AutoCloseable {
     private static final int LARGEST_MESSAGE = 16 << 20;
     private static final long END_LIMIT_SECONDS = 2;
 
-    private final String id = UUID.randomUUID().toString();
+    private final String id;
     private final DuplexStream stream;
     private final Server server;
 
     /**
-     * Opens the session; it is usable once this returns.
+     * Serves a session that the daemon was offered; it is usable once this returns.
      *
-     * @param endpoint the daemon
-     * @param channel to it
+     * @param id by which a solve names it
+     * @param stream on which the daemon is the client
      * @param workers every thread of the session is one of these
-     * @param sharedKey by which the daemon recognizes the same context in later builds
-     * @param services what the daemon may call; health is added
+     * @param services what the daemon may call
      * @throws IOException when the server cannot start
      */
-    public Session(
-            BuildKitEndpoint endpoint,
-            Channel channel,
-            Workers workers,
-            String sharedKey,
-            List<ServerServiceDefinition> services)
+    Session(String id, DuplexStream stream, Workers workers, List<ServerServiceDefinition> services)
             throws IOException {
-        List<ServerServiceDefinition> all = new ArrayList<>(services);
-        all.add(new HealthService().bindService());
-        Metadata headers = headers(id, sharedKey, all);
-        stream = connect(endpoint, channel, headers);
+        this.id = id;
+        this.stream = stream;
         OneServerSocket door = new OneServerSocket(new StreamSocket(stream));
         InetSocketAddress nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         server = OkHttpServerBuilder.forPort(nowhere, InsecureServerCredentials.create())
@@ -73,50 +65,20 @@ public final class Session implements AutoCloseable {
                 .maxInboundMessageSize(LARGEST_MESSAGE)
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
-                .addServices(all)
+                .addServices(services)
                 .build();
         server.start();
     }
 
-    private static DuplexStream connect(BuildKitEndpoint endpoint, Channel channel, Metadata headers)
-            throws IOException {
-        List<Map.Entry<String, String>> lines = new ArrayList<>();
-        for (String name : headers.keys()) {
-            Iterable<String> values = headers.getAll(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
-            values.forEach(value -> lines.add(Map.entry(name, value)));
-        }
-        Optional<DuplexStream> own = endpoint.openSession(lines);
-        if (own.isPresent()) {
-            return own.get();
-        }
-        SessionTunnel tunnel = new SessionTunnel();
-        ControlGrpc.newStub(channel)
-                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
-                .session(tunnel);
-        return tunnel;
-    }
-
-    static Metadata headers(String id, String sharedKey, List<ServerServiceDefinition> services) {
-        Metadata headers = new Metadata();
-        headers.put(key("uuid"), id);
-        headers.put(key("name"), "container-build");
-        headers.put(key("sharedkey"), sharedKey);
-        for (ServerServiceDefinition service : services) {
-            for (ServerMethodDefinition<?, ?> method : service.getMethods()) {
-                headers.put(
-                        key("grpc-method"), "/" + method.getMethodDescriptor().getFullMethodName());
-            }
-        }
-        return headers;
-    }
-
-    private static Metadata.Key<String> key(String name) {
-        return Metadata.Key.of("x-docker-expose-session-" + name, Metadata.ASCII_STRING_MARSHALLER);
-    }
-
     /** By which a solve names this session. */
-    public String id() {
+    String id() {
         return id;
+    }
+
+    /** Whether it is certain that the daemon knows it no more; to be asked once it is closed. */
+    boolean isForgotten() {
+        // An Engine to which it has a connection of its own refuses an id that it still knows.
+        return !(stream instanceof SessionTunnel tunnel) || tunnel.hasEnded();
     }
 
     /** Ends every call of the daemon. */

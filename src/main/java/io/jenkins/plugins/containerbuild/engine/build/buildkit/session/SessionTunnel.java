@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
@@ -24,6 +25,7 @@ final class SessionTunnel implements DuplexStream, ClientResponseObserver<BytesM
 
     private static final int PIECES_UNDER_WAY = 64;
     private static final int LARGEST_PIECE = 64 * 1024;
+    private static final Duration END_LIMIT = Duration.ofSeconds(1);
 
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -31,6 +33,7 @@ final class SessionTunnel implements DuplexStream, ClientResponseObserver<BytesM
     private ClientCallStreamObserver<BytesMessage> call;
     private int offset;
     private boolean ended;
+    private boolean answered;
     private IOException failure;
 
     @Override
@@ -67,12 +70,16 @@ final class SessionTunnel implements DuplexStream, ClientResponseObserver<BytesM
         change(() -> {
             failure = new IOException("the daemon ended the session: " + cause.getMessage(), cause);
             ended = true;
+            answered = true;
         });
     }
 
     @Override
     public void onCompleted() {
-        change(() -> ended = true);
+        change(() -> {
+            ended = true;
+            answered = true;
+        });
     }
 
     private int take(byte[] bytes, int start, int length) throws IOException {
@@ -168,20 +175,41 @@ final class SessionTunnel implements DuplexStream, ClientResponseObserver<BytesM
         };
     }
 
-    /** Ends the call; whoever waits gets an end or an error. */
+    /**
+     * Ends the call; whoever waits gets an end or an error. Waits a moment until the daemon has ended it, too: it forgets
+     * the session then.
+     */
     @Override
     public void close() {
-        ClientCallStreamObserver<BytesMessage> open;
         lock.lock();
         try {
-            open = ended ? null : call;
+            if (ended || call == null) {
+                return;
+            }
             ended = true;
             changed.signalAll();
+            call.onCompleted();
+            long left = END_LIMIT.toNanos();
+            while (!answered && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
         }
-        if (open != null) {
-            open.cancel("the build is over", null);
+        if (!hasEnded()) {
+            call.cancel("the build is over", null);
+        }
+    }
+
+    /** Whether the daemon has ended the call. */
+    boolean hasEnded() {
+        lock.lock();
+        try {
+            return answered;
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -24,7 +24,8 @@ public interface BuildKitEndpoint {
      * through a call, where a daemon has it.
      *
      * @param headers which session, and what it serves
-     * @return empty where the daemon has no such way
+     * @return empty where daemons of this kind have no such way
+     * @throws BuildKitRefusedException when this one does not take it: it has no such way, or has a session of that id
      * @throws IOException when the connection fails
      */
     default Optional<DuplexStream> openSession(List<Map.Entry<String, String>> headers) throws IOException {

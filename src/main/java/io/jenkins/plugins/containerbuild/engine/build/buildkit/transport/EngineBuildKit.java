@@ -32,11 +32,7 @@ public final class EngineBuildKit implements BuildKitEndpoint {
 
     @Override
     public Optional<DuplexStream> openSession(List<Map.Entry<String, String>> headers) throws IOException {
-        try {
-            return Optional.of(GrpcUpgrade.openSession(connection, headers));
-        } catch (BuildKitRefusedException e) {
-            return Optional.empty();
-        }
+        return Optional.of(GrpcUpgrade.openSession(connection, headers));
     }
 
     @Override

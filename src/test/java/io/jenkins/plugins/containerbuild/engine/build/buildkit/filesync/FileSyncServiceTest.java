@@ -50,7 +50,11 @@ class FileSyncServiceTest {
         file("Dockerfile", "FROM scratch");
         BuildContext context = BuildContext.open(directory, null, null);
         service = new FileSyncService(
-                Map.of("context", context::files, "dockerfile", context::dockerfileFiles), workers, events::add);
+                Map.of(
+                        "context", new SyncDirectory("here", context::files),
+                        "dockerfile", new SyncDirectory("here too", context::dockerfileFiles)),
+                workers,
+                events::add);
         daemon = new FakeDaemon(service);
     }
 
@@ -97,6 +101,22 @@ class FileSyncServiceTest {
         assertThat(stats.get("link").getMode() & ~0777).isEqualTo(GO_SYMLINK);
         assertThat(stats.get("link").getLinkname()).isEqualTo("../\u00e4");
         assertThat(stats.get("link").getSize()).isEqualTo(5);
+    }
+
+    /** Programs write them one after the other in the same moment, and daemons go by size and time. */
+    @Test
+    void tellsDockerfilesApartByTheirTexts() throws Exception {
+        long one = timeOf("FROM one", 1_000_000);
+        long two = timeOf("FROM two", 1_000_000);
+        long again = timeOf("FROM one", 2_000_000);
+
+        assertThat(two).isNotEqualTo(one);
+        assertThat(again).isEqualTo(one);
+    }
+
+    private long timeOf(String dockerfile, long millis) throws Exception {
+        Files.setLastModifiedTime(file("Dockerfile", dockerfile), FileTime.fromMillis(millis));
+        return daemon.sync("dir-name", "dockerfile").stats().get("Dockerfile").getModTime();
     }
 
     @Test

@@ -33,7 +33,8 @@ class SyncSenderTest {
                 requests,
                 connection,
                 new SyncProgress(new Tally(), event -> {}, () -> 0),
-                connection.ended::complete);
+                connection.ended::complete,
+                digest -> {});
         CompletableFuture<Void> run = CompletableFuture.runAsync(sender);
 
         assertThat(connection.ended.get(60, TimeUnit.SECONDS)).isNull();

@@ -1,0 +1,126 @@
+package io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts;
+
+import io.grpc.ServerServiceDefinition;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.filesync.SyncRecord;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.SessionPlan;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Chooses the session that a build's files go through. A daemon knows files by the session they came from and by the
+ * patterns that it asked with (moby/buildkit, source/local): through the session of the last build it finds the results of
+ * that build again without asking for files at all. So files go through that one as long as the daemon would be told the
+ * very same as then, which would have it ask for no content either; that is found out here in a fraction of the time.
+ */
+public final class FilesSession {
+
+    private final SessionMemory memory;
+    private final Contexts contexts;
+    private final String key;
+    private final boolean again;
+    private RememberedSession session;
+    private boolean used;
+    private boolean refused;
+    private boolean forgotten;
+
+    private FilesSession(
+            SessionMemory memory, Contexts contexts, String key, boolean again, RememberedSession session) {
+        this.memory = memory;
+        this.contexts = contexts;
+        this.key = key;
+        this.again = again;
+        this.session = session;
+    }
+
+    /**
+     * Looks whether anything has changed.
+     *
+     * @param memory of this machine
+     * @param contexts what is built
+     * @param daemon what people call it
+     * @param fresh whether the daemon is to be sent the files whatever it has
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public static FilesSession open(SessionMemory memory, Contexts contexts, String daemon, boolean fresh)
+            throws InterruptedException {
+        String key = key(contexts, daemon);
+        RememberedSession last = contexts.directories().isEmpty()
+                ? null
+                : memory.take(key).orElse(null);
+        boolean again = last != null && !fresh && last.isUnchanged(contexts.directories());
+        return new FilesSession(memory, contexts, key, again, again ? last : unused(SessionPlan.newId()));
+    }
+
+    private static RememberedSession unused(String id) {
+        return new RememberedSession(id, List.of());
+    }
+
+    /** Everything that says which files are meant, so that no other files are taken for them. */
+    private static String key(Contexts contexts, String daemon) {
+        StringBuilder text = new StringBuilder(daemon).append('\0').append(contexts.sharedKey());
+        new TreeMap<>(contexts.directories())
+                .forEach((name, directory) -> text.append('\0')
+                        .append(name)
+                        .append('\0')
+                        .append(directory.place()));
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /**
+     * The sessions of the next solve.
+     *
+     * @param apart whether the daemon can be told that files are in another session than everything else: then nothing that
+     *     belongs to one build alone, such as a login, is ever asked for in one that was there before
+     * @param files what serves the files
+     */
+    public SessionPlan next(boolean apart, List<ServerServiceDefinition> files) {
+        if (used) {
+            // The daemon may not have seen the end of the first one's yet.
+            return SessionPlan.once(contexts.sharedKey());
+        }
+        used = true;
+        return again && apart
+                ? new SessionPlan(
+                        SessionPlan.newId(),
+                        contexts.sharedKey(),
+                        new SessionPlan.Files(
+                                session.id(), files, contexts.directories().keySet()),
+                        this::ended)
+                : new SessionPlan(session.id(), contexts.sharedKey(), null, this::ended);
+    }
+
+    private void ended(String id, boolean daemonForgot) {
+        if (again && !id.equals(session.id())) {
+            refused = true;
+            return;
+        }
+        session = new RememberedSession(id, session.sent());
+        forgotten = daemonForgot;
+    }
+
+    /**
+     * Remembers the session for the next build, as far as it is known what went through it. To be called when all has
+     * ended.
+     *
+     * @param sent what the daemon was told in this build
+     * @param reusable whether another build may be given what the daemon was given in the session besides files
+     */
+    public void remember(SyncRecord sent, boolean reusable) {
+        if (refused) {
+            memory.put(key, session); // the daemon still had it from the last build; nothing went through it this time
+        } else if (forgotten && reusable) {
+            sent.after(session.sent())
+                    .filter(all -> !all.isEmpty())
+                    .ifPresent(all -> memory.put(key, new RememberedSession(session.id(), all)));
+        }
+    }
+}

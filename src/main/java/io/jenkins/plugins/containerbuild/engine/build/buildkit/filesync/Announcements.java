@@ -1,0 +1,57 @@
+package io.jenkins.plugins.containerbuild.engine.build.buildkit.filesync;
+
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Stat;
+import io.jenkins.plugins.containerbuild.engine.build.context.ContextEntry;
+import io.jenkins.plugins.containerbuild.engine.build.context.ContextFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** What a daemon is told of a directory, thing by thing, and a digest of all that was told. For one thread. */
+final class Announcements {
+
+    private final ContextFiles files;
+    private final Map<ContextEntry.Inode, String> firstNames = new HashMap<>();
+    private final MessageDigest digest;
+
+    /** @param files from their beginning; the caller closes them */
+    Announcements(ContextFiles files) {
+        this.files = files;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /**
+     * One thing.
+     *
+     * @param stat as the daemon is told of it
+     * @param hasContent whether the daemon may ask for its content
+     */
+    record Announcement(Stat stat, boolean hasContent) {}
+
+    /** The next one, or null at the end. */
+    Announcement next() throws IOException {
+        ContextEntry entry = files.next();
+        if (entry == null) {
+            return null;
+        }
+        String firstName = entry.inode() == null ? null : firstNames.putIfAbsent(entry.inode(), entry.path());
+        Stat stat = GoStat.of(entry, firstName);
+        byte[] told = stat.toByteArray();
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(told.length).flip());
+        digest.update(told);
+        return new Announcement(stat, entry.kind() == ContextEntry.Kind.FILE && firstName == null);
+    }
+
+    /** The digest of everything until now, in hexadecimal digits. Nothing may be told after this. */
+    String digest() {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}
