@@ -72,7 +72,11 @@ public final class RemoteBuilders implements AutoCloseable {
         LoadEngine load = new LoadEngine(engine, hiding);
         RegistryAccess access = new RegistryAccess(registries, mask.noting(credentials));
         SecretSources sources = new SecretSources(environment, secrets, mask);
-        return new RemoteBuilders(new RemoteImageBuilder(builders, access, sources, SessionMemory.of(environment), load), load, mask, hiding);
+        return new RemoteBuilders(
+                new RemoteImageBuilder(builders, access, sources, SessionMemory.of(environment), load),
+                load,
+                mask,
+                hiding);
     }
 
     /** As the other one, for builds without secrets but those in files. */

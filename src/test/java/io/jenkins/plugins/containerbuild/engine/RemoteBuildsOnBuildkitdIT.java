@@ -102,7 +102,8 @@ class RemoteBuildsOnBuildkitdIT extends RemoteBuilds {
             events.clear();
 
             build(
-                    toFiles(context).cacheTo(List.of(CacheOption.parse("cacheTo", "type=local,mode=max,dest=" + cache()))),
+                    toFiles(context)
+                            .cacheTo(List.of(CacheOption.parse("cacheTo", "type=local,mode=max,dest=" + cache()))),
                     at(builder.address()));
 
             assertThat(events).doesNotHaveAnyElementsOfTypes(EngineEvent.ContextSent.class);
@@ -113,8 +114,8 @@ class RemoteBuildsOnBuildkitdIT extends RemoteBuilds {
                     at(other.address()));
 
             assertThat(result.steps())
-                    .filteredOn(step -> step.name().contains("COPY text")
-                            || step.name().contains("RUN"))
+                    .filteredOn(step ->
+                            step.name().contains("COPY text") || step.name().contains("RUN"))
                     .hasSize(2)
                     .allMatch(BuildStep::cached);
         }

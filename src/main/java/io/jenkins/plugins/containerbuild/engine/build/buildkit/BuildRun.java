@@ -53,7 +53,11 @@ record BuildRun(BuildKitEndpoint endpoint, BuildRequest request, BuildProgress p
      * @throws InterruptedException when the thread was interrupted; the daemon was told to stop
      */
     Map<String, String> run(
-            BuildKitChannel channel, Workers workers, SessionPlan sessions, List<SessionPart> asked, List<SolvePart> solved)
+            BuildKitChannel channel,
+            Workers workers,
+            SessionPlan sessions,
+            List<SessionPart> asked,
+            List<SolvePart> solved)
             throws EngineException, IOException, InterruptedException {
         return inSession(channel, workers, sessions, asked, solved, new SolveCall(channel.channel(), progress)::run);
     }

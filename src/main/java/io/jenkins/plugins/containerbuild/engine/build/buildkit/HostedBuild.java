@@ -71,10 +71,12 @@ record HostedBuild(
      */
     Future<FilesSession> session(Contexts contexts, Workers workers) {
         if (request.call() != Call.BUILD) {
-            return CompletableFuture.failedFuture(new IllegalStateException("a question is asked in a session of its own"));
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException("a question is asked in a session of its own"));
         }
         return workers.pool()
-                .submit(() -> FilesSession.open(memory, contexts, host.endpoint().name(), request.noCache()));
+                .submit(() ->
+                        FilesSession.open(memory, contexts, host.endpoint().name(), request.noCache()));
     }
 
     /**
@@ -187,12 +189,8 @@ record HostedBuild(
             Map<String, String> answer;
             try {
                 answer = new PushRetries(registries, events)
-                        .run(() -> orDetour(() -> exports.pushing(() -> run.run(
-                                channel,
-                                workers,
-                                session.next(apart, files.services()),
-                                asked,
-                                solved))));
+                        .run(() -> orDetour(() -> exports.pushing(() ->
+                                run.run(channel, workers, session.next(apart, files.services()), asked, solved))));
             } finally {
                 session.remember(files.sent(), apart || !logins.gaveLogin());
             }

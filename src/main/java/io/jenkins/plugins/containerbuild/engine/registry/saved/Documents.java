@@ -1,7 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.registry.saved;
 
-import io.jenkins.plugins.containerbuild.engine.image.ContentHash;
 import io.jenkins.plugins.containerbuild.engine.file.CacheFolder;
+import io.jenkins.plugins.containerbuild.engine.image.ContentHash;
 import io.jenkins.plugins.containerbuild.engine.image.Digest;
 import java.io.IOException;
 import java.io.InputStream;

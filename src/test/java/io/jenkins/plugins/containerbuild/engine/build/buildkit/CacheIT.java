@@ -39,7 +39,9 @@ class CacheIT extends ClassicCacheBuilds {
                 .build();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (asksForFiles(daemon, inline)) {
-            assertThat(System.nanoTime()).as("the daemon asks for files again and again").isLessThan(end);
+            assertThat(System.nanoTime())
+                    .as("the daemon asks for files again and again")
+                    .isLessThan(end);
             TimeUnit.SECONDS.sleep(1);
         }
 

@@ -91,7 +91,9 @@ abstract class UnchangedContextBuilds {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         Outcome outcome = build(daemon, request);
         while (outcome.askedForFiles()) {
-            assertThat(System.nanoTime()).as("the daemon asks for files again and again").isLessThan(end);
+            assertThat(System.nanoTime())
+                    .as("the daemon asks for files again and again")
+                    .isLessThan(end);
             TimeUnit.SECONDS.sleep(1);
             outcome = build(daemon, request);
         }

@@ -44,7 +44,8 @@ class UnchangedContextIT extends UnchangedContextBuilds {
 
         Outcome other = build(daemon, request().file(two));
         Outcome inline = build(
-                daemon, request().dockerfileInline("FROM base:1\nCOPY second /second\nRUN echo three " + unique + "\n"));
+                daemon,
+                request().dockerfileInline("FROM base:1\nCOPY second /second\nRUN echo three " + unique + "\n"));
 
         assertThat(other.output()).contains("two " + unique);
         assertThat(inline.output()).contains("three " + unique);

@@ -48,9 +48,8 @@ public final class FilesSession {
     public static FilesSession open(SessionMemory memory, Contexts contexts, String daemon, boolean fresh)
             throws InterruptedException {
         String key = key(contexts, daemon);
-        RememberedSession last = contexts.directories().isEmpty()
-                ? null
-                : memory.take(key).orElse(null);
+        RememberedSession last =
+                contexts.directories().isEmpty() ? null : memory.take(key).orElse(null);
         boolean again = last != null && !fresh && last.isUnchanged(contexts.directories());
         return new FilesSession(memory, contexts, key, again, again ? last : unused(SessionPlan.newId()));
     }
@@ -63,10 +62,8 @@ public final class FilesSession {
     private static String key(Contexts contexts, String daemon) {
         StringBuilder text = new StringBuilder(daemon).append('\0').append(contexts.sharedKey());
         new TreeMap<>(contexts.directories())
-                .forEach((name, directory) -> text.append('\0')
-                        .append(name)
-                        .append('\0')
-                        .append(directory.place()));
+                .forEach((name, directory) ->
+                        text.append('\0').append(name).append('\0').append(directory.place()));
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(digest.digest(text.toString().getBytes(StandardCharsets.UTF_8)));

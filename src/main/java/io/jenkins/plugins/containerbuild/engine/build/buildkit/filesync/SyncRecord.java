@@ -31,8 +31,7 @@ public final class SyncRecord {
     }
 
     private void add(SentDirectory told) {
-        Optional<SentDirectory> before =
-                sent.stream().filter(told::asksAs).findFirst();
+        Optional<SentDirectory> before = sent.stream().filter(told::asksAs).findFirst();
         if (before.isEmpty()) {
             sent.add(told);
         } else if (!before.get().equals(told)) {

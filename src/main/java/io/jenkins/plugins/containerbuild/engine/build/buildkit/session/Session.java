@@ -1,26 +1,16 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit.session;
 
-import io.grpc.Channel;
 import io.grpc.InsecureServerCredentials;
-import io.grpc.Metadata;
 import io.grpc.Server;
-import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.okhttp.OkHttpServerBuilder;
-import io.grpc.stub.MetadataUtils;
-import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.ControlGrpc;
-import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitEndpoint;
-import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitRefusedException;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.StreamSocket;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.Workers;
 import io.jenkins.plugins.containerbuild.engine.endpoint.DuplexStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**

@@ -64,9 +64,7 @@ public final class Sessions implements SolvePart, AutoCloseable {
     public void addTo(SolveRequest.Builder solve) {
         solve.setSession(main.id());
         if (files != null) {
-            plan.files()
-                    .directories()
-                    .forEach(name -> solve.putFrontendAttrs("local-sessionid:" + name, files.id()));
+            plan.files().directories().forEach(name -> solve.putFrontendAttrs("local-sessionid:" + name, files.id()));
         }
     }
 

@@ -35,8 +35,7 @@ class FilesSessionTest {
 
     private Contexts contexts(String place) throws Exception {
         ContextDirectory directory = ContextDirectory.open(context, null);
-        return new Contexts(
-                place, Map.of(), Map.of("context", new SyncDirectory(place, directory::files)), Map.of());
+        return new Contexts(place, Map.of(), Map.of("context", new SyncDirectory(place, directory::files)), Map.of());
     }
 
     private FilesSession open() throws Exception {
@@ -52,7 +51,8 @@ class FilesSessionTest {
     }
 
     private SentDirectory sent() throws Exception {
-        return SentDirectory.of("context", ALL, ContextDirectory.open(context, null).files(ALL));
+        return SentDirectory.of(
+                "context", ALL, ContextDirectory.open(context, null).files(ALL));
     }
 
     private static SessionPlan plan(FilesSession session) {
