@@ -44,6 +44,8 @@ public final class SessionRehearsal {
                     .withDeadlineAfter(LIMIT_SECONDS, TimeUnit.SECONDS)
                     .check(HealthCheckRequest.getDefaultInstance())
                     .get();
+            // The client first: a server that hangs up on its client gets to hear of an error, and logs a warning.
+            channel.close();
         } catch (ExecutionException e) {
             throw new IOException("the session does not answer", e.getCause());
         }
