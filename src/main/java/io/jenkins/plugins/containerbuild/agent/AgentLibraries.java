@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -40,8 +41,11 @@ final class AgentLibraries {
             "com.fasterxml.jackson.databind.ObjectMapper",
             "com.google.common.base.Preconditions",
             "com.google.common.util.concurrent.internal.InternalFutureFailureAccess",
-            "org.apache.commons.compress.archivers.ArchiveEntry");
+            "org.apache.commons.compress.archivers.ArchiveEntry",
+            "org.slf4j.LoggerFactory",
+            "org.slf4j.jul.JULServiceProvider");
 
+    private final ReentrantLock lock = new ReentrantLock();
     private boolean sent;
 
     private AgentLibraries() {}
@@ -70,16 +74,24 @@ final class AgentLibraries {
     }
 
     /** Whoever comes second waits: its classes are among those that are on their way. */
-    private synchronized void sendOnce(Channel connection) throws InterruptedException {
-        if (sent) {
-            return;
+    private void sendOnce(Channel connection) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (!sent) {
+                sendAll(connection);
+                sent = true;
+            }
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private static void sendAll(Channel connection) throws InterruptedException {
         try {
             connection.preloadJar(AgentLibraries.class.getClassLoader(), files().toArray(new URL[0]));
         } catch (IOException | RequestAbortedException | ReflectiveOperationException | URISyntaxException e) {
             LOGGER.log(Level.FINE, e, () -> "could not send libraries to " + connection.getName());
         }
-        sent = true;
     }
 
     /**

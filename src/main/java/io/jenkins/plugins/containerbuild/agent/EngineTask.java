@@ -3,6 +3,7 @@ package io.jenkins.plugins.containerbuild.agent;
 import io.jenkins.plugins.containerbuild.engine.ContainerEngine;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.RegistryClient;
+import io.jenkins.plugins.containerbuild.engine.Rehearsal;
 import io.jenkins.plugins.containerbuild.engine.RemoteBuilders;
 import io.jenkins.plugins.containerbuild.engine.build.BuildRequest;
 import io.jenkins.plugins.containerbuild.engine.build.BuildResult;
@@ -57,6 +58,15 @@ public interface EngineTask<R extends Serializable> extends Serializable {
             try (ContainerEngine engine = access.engine()) {
                 return engine.build(request);
             }
+        }
+    }
+
+    /** Has what a build begins with loaded where builds are to run. */
+    record Rehearse() implements EngineTask<Boolean> {
+        @Override
+        public Boolean run(EngineAccess access) throws EngineException, InterruptedException {
+            Rehearsal.of(access.endpoint());
+            return true;
         }
     }
 

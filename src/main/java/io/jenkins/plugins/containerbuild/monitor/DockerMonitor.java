@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Computer;
+import hudson.model.ComputerSet;
 import hudson.node_monitors.AbstractAsyncNodeMonitorDescriptor;
 import hudson.node_monitors.NodeMonitor;
 import hudson.remoting.Callable;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.containerbuild.engine.socket.SocketDiagnosis;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -32,6 +34,11 @@ public class DockerMonitor extends NodeMonitor {
     @CheckForNull
     public SocketSummary summary(@CheckForNull Object look) {
         return look instanceof SocketDiagnosis diagnosis ? new SocketSummary(diagnosis) : null;
+    }
+
+    /** Whether administrators have agents looked at. */
+    static boolean isOn() {
+        return ComputerSet.getNonIgnoredMonitors().containsKey(Jenkins.get().getDescriptorOrDie(DockerMonitor.class));
     }
 
     /** Looks at all agents at the same time, as often as Jenkins' other monitors do. */

@@ -43,7 +43,7 @@ final class DaemonHttp implements AutoCloseable {
     DaemonHttp(EndpointCandidate endpoint) {
         client = new ApacheDockerHttpClient.Builder()
                 .dockerHost(endpoint.uri())
-                .sslConfig(endpoint.tls())
+                .sslConfig(endpoint.isLocalSocket() ? new NoTls() : endpoint.tls())
                 .connectionTimeout(CONNECT_LIMIT)
                 .build();
         workers = Executors.newCachedThreadPool(task -> {

@@ -40,6 +40,7 @@ public final class BuildKitChannel implements AutoCloseable {
      * @throws IOException when the connection fails
      */
     public static BuildKitChannel open(BuildKitEndpoint endpoint, Workers workers) throws IOException {
+        GrpcMeasuring.leaveOut();
         DuplexStream stream = endpoint.connect();
         // The address is a number so that nobody asks a name service for it; the socket factory does not look at it.
         ManagedChannel channel = OkHttpChannelBuilder.forAddress("127.0.0.1", 1)
