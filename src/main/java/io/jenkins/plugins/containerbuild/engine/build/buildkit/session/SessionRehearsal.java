@@ -39,7 +39,8 @@ public final class SessionRehearsal {
         try (Loop loop = new Loop();
                 Workers workers = new Workers("container engine rehearsal");
                 BuildKitChannel channel = BuildKitChannel.open(loop, workers);
-                Session session = new Session(loop, channel.channel(), workers, "", List.of())) {
+                Session session =
+                        new SessionOpening(loop, channel.channel(), workers, "").open(SessionPlan.newId(), List.of())) {
             HealthGrpc.newFutureStub(channel.channel())
                     .withDeadlineAfter(LIMIT_SECONDS, TimeUnit.SECONDS)
                     .check(HealthCheckRequest.getDefaultInstance())
