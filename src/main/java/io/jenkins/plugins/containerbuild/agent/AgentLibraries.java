@@ -45,6 +45,9 @@ final class AgentLibraries {
             "org.slf4j.LoggerFactory",
             "org.slf4j.jul.JULServiceProvider");
 
+    /** Bytes. */
+    private static final long PIECE = 2_000_000;
+
     private final ReentrantLock lock = new ReentrantLock();
     private boolean sent;
 
@@ -88,10 +91,27 @@ final class AgentLibraries {
 
     private static void sendAll(Channel connection) throws InterruptedException {
         try {
-            connection.preloadJar(AgentLibraries.class.getClassLoader(), files().toArray(new URL[0]));
+            for (List<URL> some : pieces(files())) {
+                connection.preloadJar(AgentLibraries.class.getClassLoader(), some.toArray(new URL[0]));
+            }
         } catch (IOException | RequestAbortedException | ReflectiveOperationException | URISyntaxException e) {
             LOGGER.log(Level.FINE, e, () -> "could not send libraries to " + connection.getName());
         }
+    }
+
+    /** All at once would keep the connection busy for seconds, and whatever else the agent needs would wait behind it. */
+    private static List<List<URL>> pieces(Set<File> files) throws IOException {
+        List<List<URL>> pieces = new ArrayList<>();
+        long bytes = PIECE;
+        for (File file : files) {
+            if (bytes >= PIECE) {
+                pieces.add(new ArrayList<>());
+                bytes = 0;
+            }
+            pieces.get(pieces.size() - 1).add(file.toURI().toURL());
+            bytes += file.length();
+        }
+        return pieces;
     }
 
     /**
@@ -99,7 +119,7 @@ final class AgentLibraries {
      * over the channel even where its file is there. So they have to come before any class of them is needed, or some of
      * them would be there twice, and types would not fit.
      */
-    private static List<URL> files() throws IOException, ReflectiveOperationException, URISyntaxException {
+    private static Set<File> files() throws IOException, ReflectiveOperationException, URISyntaxException {
         Set<File> files = new LinkedHashSet<>();
         ClassLoader loader = AgentLibraries.class.getClassLoader();
         if (loader instanceof URLClassLoader own) {
@@ -116,10 +136,6 @@ final class AgentLibraries {
                 files.add(file);
             }
         }
-        List<URL> urls = new ArrayList<>();
-        for (File file : files) {
-            urls.add(file.toURI().toURL());
-        }
-        return urls;
+        return files;
     }
 }

@@ -55,12 +55,13 @@ public final class AgentPreparation extends ComputerListener {
 
     @Override
     public void preOnline(Computer computer, Channel channel, FilePath root, TaskListener listener) {
-        if (DockerMonitor.isOn()) {
-            threads.execute(() -> prepare(computer, root));
-        }
+        threads.execute(() -> prepare(computer, root));
     }
 
     private static void prepare(Computer computer, FilePath root) {
+        if (!DockerMonitor.isOn()) {
+            return;
+        }
         try {
             new EngineCall(
                             NodeEndpoint.of(computer, null),
@@ -68,7 +69,7 @@ public final class AgentPreparation extends ComputerListener {
                             CredentialsSource.ANONYMOUS,
                             BuildSecrets.NONE)
                     .run(new EngineTask.Rehearse(), root, TaskListener.NULL);
-        } catch (EngineException | IOException e) {
+        } catch (EngineException | IOException | RuntimeException e) {
             LOGGER.log(Level.FINE, e, () -> "could not prepare '" + computer.getName() + "' for its first build");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -185,14 +185,19 @@ record HostedBuild(
             List<SolvePart> solved = List.of(
                     new FrontendOptions(request, running.daemon()), host.sources(), files, running.cache(), exports);
             BuildRun run = new BuildRun(host.endpoint(), request, progress);
-            boolean apart = running.daemon().takesFilesFromOtherSession();
+            // What tells the frontend of another session would be a part of the provenance.
+            boolean apart = running.daemon().takesFilesFromOtherSession()
+                    && request.attests().isEmpty();
             Map<String, String> answer;
+            boolean well = false;
             try {
                 answer = new PushRetries(registries, events)
                         .run(() -> orDetour(() -> exports.pushing(() ->
                                 run.run(channel, workers, session.next(apart, files.services()), asked, solved))));
+                well = true;
             } finally {
-                session.remember(files.sent(), apart || !logins.gaveLogin());
+                // With a login, and also with the lack of one that made it fail, the daemon would go on in the next build.
+                session.remember(files.sent(), apart || well && !logins.gaveLogin());
             }
             List<String> outputs = exports.keep();
             BuiltImage built = new ExportedImage(

@@ -15,6 +15,8 @@ import java.nio.file.attribute.FileTime;
  * @param linkTarget where a symbolic link leads, as it is written in it; else null
  * @param content a regular file's content; else null
  * @param inode equal for all names of one file that has several names (hard links); else null
+ * @param state a number that is another one after every change of a file, also one that keeps its size and time; 0 for what
+ *     only this process can change, {@link #STATE_UNKNOWN} where the disk does not tell
  */
 public record ContextEntry(
         String path,
@@ -24,12 +26,16 @@ public record ContextEntry(
         FileTime modified,
         String linkTarget,
         Content content,
-        Inode inode) {
+        Inode inode,
+        long state) {
 
-    /** One that has no other name. */
+    /** The state of a file on a disk that does not tell when anything of a file was changed. */
+    public static final long STATE_UNKNOWN = -1;
+
+    /** One that has no other name, and that only this process can change. */
     public ContextEntry(
             String path, Kind kind, int mode, long size, FileTime modified, String linkTarget, Content content) {
-        this(path, kind, mode, size, modified, linkTarget, content, null);
+        this(path, kind, mode, size, modified, linkTarget, content, null, 0);
     }
 
     /**

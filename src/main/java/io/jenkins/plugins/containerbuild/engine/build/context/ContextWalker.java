@@ -105,7 +105,7 @@ final class ContextWalker {
     private static ContextEntry entry(
             String path, FileFacts facts, long size, String linkTarget, ContextEntry.Content content) {
         return new ContextEntry(
-                path, facts.kind(), facts.mode(), size, facts.modified(), linkTarget, content, facts.inode());
+                path, facts.kind(), facts.mode(), size, facts.modified(), linkTarget, content, facts.inode(), facts.state());
     }
 
     private static String linkTarget(Path link) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What one look at a file tells; links are not followed.
@@ -20,8 +21,9 @@ import java.util.Set;
  * @param size bytes
  * @param modified as precise as the disk keeps it
  * @param inode of a regular file with several names; else null
+ * @param state another one after every change; see {@link ContextEntry#state}
  */
-record FileFacts(Kind kind, int mode, long size, FileTime modified, ContextEntry.Inode inode) {
+record FileFacts(Kind kind, int mode, long size, FileTime modified, ContextEntry.Inode inode, long state) {
 
     private static final int PERMISSIONS = 07777;
     private static final int TYPE = 0170000;
@@ -33,7 +35,7 @@ record FileFacts(Kind kind, int mode, long size, FileTime modified, ContextEntry
         Set<String> views = file.getFileSystem().supportedFileAttributeViews();
         if (views.contains("unix")) {
             return fromUnix(Files.readAttributes(
-                    file, "unix:mode,size,lastModifiedTime,nlink,dev,ino", LinkOption.NOFOLLOW_LINKS));
+                    file, "unix:mode,size,lastModifiedTime,ctime,nlink,dev,ino", LinkOption.NOFOLLOW_LINKS));
         }
         if (views.contains("posix")) {
             PosixFileAttributes facts =
@@ -57,11 +59,17 @@ record FileFacts(Kind kind, int mode, long size, FileTime modified, ContextEntry
                     default -> Kind.DEVICE;
                 };
         FileTime modified = (FileTime) facts.get("lastModifiedTime");
-        return new FileFacts(kind, mode & PERMISSIONS, (Long) facts.get("size"), modified, inode(kind, facts));
+        return new FileFacts(kind, mode & PERMISSIONS, (Long) facts.get("size"), modified, inode(kind, facts), state(facts));
+    }
+
+    /** The system sets the time itself, at every change; another file in the place of this one has another number. */
+    private static long state(Map<String, Object> facts) {
+        long changed = ((FileTime) facts.get("ctime")).to(TimeUnit.NANOSECONDS);
+        return (31 * changed + (Long) facts.get("ino")) & Long.MAX_VALUE;
     }
 
     private static FileFacts fromBasic(BasicFileAttributes facts, int mode) {
-        return new FileFacts(kind(facts), mode, facts.size(), facts.lastModifiedTime(), null);
+        return new FileFacts(kind(facts), mode, facts.size(), facts.lastModifiedTime(), null, ContextEntry.STATE_UNKNOWN);
     }
 
     private static ContextEntry.Inode inode(Kind kind, Map<String, Object> facts) {

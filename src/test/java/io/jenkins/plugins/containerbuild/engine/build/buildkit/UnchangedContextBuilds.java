@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +134,13 @@ abstract class UnchangedContextBuilds {
         assertThat(instructions.output()).contains("renamed");
     }
 
+    /** The files in which sessions are remembered. */
+    List<Path> remembered() throws Exception {
+        try (Stream<Path> files = Files.list(folder.resolve("cache/container-build/sessions"))) {
+            return files.toList();
+        }
+    }
+
     /**
      * Makes the context one whose base image needs a login.
      *
@@ -141,13 +149,17 @@ abstract class UnchangedContextBuilds {
     String needLogin(TestEngine daemon, TestRegistry registry) throws Exception {
         registries = Registries.of(List.of(new RegistryEntry(
                 "private", RegistryAddress.parse(registry.address()), null, "login", true, false, false)));
-        credentials = entry ->
-                Optional.of(RegistryCredentials.password(TestRegistry.USERNAME, Secret.of(TestRegistry.PASSWORD)));
+        logIn();
         ImageReference base = ImageReference.parse(registry.address() + "/base/" + unique + ":1");
         build(daemon, request().tags(List.of(base)).push(true));
         daemon.removeImage(base.familiar());
         dockerfile(context, "FROM " + base.familiar(), "COPY first /other");
         return base.familiar();
+    }
+
+    void logIn() {
+        credentials = entry ->
+                Optional.of(RegistryCredentials.password(TestRegistry.USERNAME, Secret.of(TestRegistry.PASSWORD)));
     }
 
     void assertRefusedWithoutLogin(TestEngine daemon, String base) {

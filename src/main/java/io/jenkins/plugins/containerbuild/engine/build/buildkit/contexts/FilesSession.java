@@ -13,8 +13,8 @@ import java.util.TreeMap;
 /**
  * Chooses the session that a build's files go through. A daemon knows files by the session they came from and by the
  * patterns that it asked with (moby/buildkit, source/local): through the session of the last build it finds the results of
- * that build again without asking for files at all. So files go through that one as long as the daemon would be told the
- * very same as then, which would have it ask for no content either; that is found out here in a fraction of the time.
+ * that build again without asking for files at all. So files go through that one as long as nothing of what the daemon read
+ * in it has changed; that is found out here in a fraction of the time.
  */
 public final class FilesSession {
 
@@ -52,6 +52,10 @@ public final class FilesSession {
                 contexts.directories().isEmpty() ? null : memory.take(key).orElse(null);
         boolean again = last != null && !fresh && last.isUnchanged(contexts.directories());
         return new FilesSession(memory, contexts, key, again, again ? last : unused(SessionPlan.newId()));
+    }
+
+    private static boolean canRemember(SessionMemory memory, Contexts contexts) {
+        return contexts.directories().values().stream().noneMatch(directory -> memory.isBelow(directory.place()));
     }
 
     private static RememberedSession unused(String id) {
@@ -114,7 +118,7 @@ public final class FilesSession {
     public void remember(SyncRecord sent, boolean reusable) {
         if (refused) {
             memory.put(key, session); // the daemon still had it from the last build; nothing went through it this time
-        } else if (forgotten && reusable) {
+        } else if (forgotten && reusable && canRemember(memory, contexts)) {
             sent.after(session.sent())
                     .filter(all -> !all.isEmpty())
                     .ifPresent(all -> memory.put(key, new RememberedSession(session.id(), all)));

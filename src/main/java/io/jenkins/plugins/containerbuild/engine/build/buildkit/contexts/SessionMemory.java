@@ -34,6 +34,11 @@ public final class SessionMemory {
         return new SessionMemory(CacheFolder.of(environment, "sessions"));
     }
 
+    /** Whether it lies in this directory, whose content it would change with every build. */
+    boolean isBelow(String directoryUri) {
+        return folder.toAbsolutePath().toUri().toString().startsWith(directoryUri);
+    }
+
     /** Hands out the session that was put here under this key, if any. */
     Optional<RememberedSession> take(String key) {
         Path taken = folder.resolve(key + '.' + UUID.randomUUID());
@@ -43,7 +48,7 @@ public final class SessionMemory {
             return Optional.empty();
         }
         try (InputStream file = Files.newInputStream(taken)) {
-            return Optional.of(JSON.readValue(file.readNBytes(LARGEST), RememberedSession.class));
+            return Optional.ofNullable(JSON.readValue(file.readNBytes(LARGEST), RememberedSession.class));
         } catch (IOException e) {
             return Optional.empty();
         } finally {

@@ -10,13 +10,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.UUID;
 
-/** What a daemon is told of a directory, thing by thing, and a digest of all that was told. For one thread. */
+/**
+ * What a daemon is told of a directory, thing by thing, and a digest that is another one as soon as anything has changed: what
+ * the daemon goes by, and the state of each file beside it. For one thread.
+ */
 final class Announcements {
 
     private final ContextFiles files;
     private final Map<ContextEntry.Inode, String> firstNames = new HashMap<>();
     private final MessageDigest digest;
+    private boolean stateUnknown;
 
     /** @param files from their beginning; the caller closes them */
     Announcements(ContextFiles files) {
@@ -44,14 +49,24 @@ final class Announcements {
         }
         String firstName = entry.inode() == null ? null : firstNames.putIfAbsent(entry.inode(), entry.path());
         Stat stat = GoStat.of(entry, firstName);
-        byte[] told = stat.toByteArray();
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(told.length).flip());
-        digest.update(told);
+        add(entry, stat);
         return new Announcement(stat, entry.kind() == ContextEntry.Kind.FILE && firstName == null);
+    }
+
+    private void add(ContextEntry entry, Stat stat) {
+        // The time of a directory changes with what is left out, too; the daemon disregards it as well.
+        byte[] told = (entry.isDirectory() ? stat.toBuilder().clearModTime().build() : stat).toByteArray();
+        ByteBuffer rest = ByteBuffer.allocate(Integer.BYTES + Long.BYTES).putInt(told.length);
+        digest.update(rest.putLong(entry.isDirectory() ? 0 : entry.state()).flip());
+        digest.update(told);
+        stateUnknown |= !entry.isDirectory() && entry.state() == ContextEntry.STATE_UNKNOWN;
     }
 
     /** The digest of everything until now, in hexadecimal digits. Nothing may be told after this. */
     String digest() {
+        if (stateUnknown) {
+            return UUID.randomUUID().toString(); // nobody can say whether it is still the same
+        }
         return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -11,7 +11,7 @@ import java.util.Objects;
  *
  * @param directory the name that the daemon knows it by
  * @param patterns which of its files the daemon asked for
- * @param digest of what it was told: names, modes, sizes, times, links, by which it decides whether to ask for contents
+ * @param digest of all by which a change can be seen: what the daemon was told, and more that the disk tells
  */
 public record SentDirectory(String directory, PathPatterns patterns, String digest) {
 
@@ -25,7 +25,7 @@ public record SentDirectory(String directory, PathPatterns patterns, String dige
     }
 
     /**
-     * Whether a daemon that asked now would be told the same. False also where the files cannot be read: whoever then sends
+     * Whether nothing has changed since. False also where the files cannot be read: whoever then sends
      * them says why.
      *
      * @param directories by their names
@@ -38,7 +38,7 @@ public record SentDirectory(String directory, PathPatterns patterns, String dige
         }
         try {
             return of(directory, patterns, files.files(patterns)).equals(this);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             return false;
         }
     }

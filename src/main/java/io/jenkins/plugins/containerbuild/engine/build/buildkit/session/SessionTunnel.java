@@ -25,7 +25,7 @@ final class SessionTunnel implements DuplexStream, ClientResponseObserver<BytesM
 
     private static final int PIECES_UNDER_WAY = 64;
     private static final int LARGEST_PIECE = 64 * 1024;
-    private static final Duration END_LIMIT = Duration.ofSeconds(1);
+    private static final Duration END_LIMIT = Duration.ofSeconds(3);
 
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -33,7 +33,7 @@ final class SessionTunnel implements DuplexStream, ClientResponseObserver<BytesM
     private ClientCallStreamObserver<BytesMessage> call;
     private int offset;
     private boolean ended;
-    private boolean answered;
+    private boolean completed;
     private IOException failure;
 
     @Override
@@ -70,7 +70,6 @@ final class SessionTunnel implements DuplexStream, ClientResponseObserver<BytesM
         change(() -> {
             failure = new IOException("the daemon ended the session: " + cause.getMessage(), cause);
             ended = true;
-            answered = true;
         });
     }
 
@@ -78,7 +77,7 @@ final class SessionTunnel implements DuplexStream, ClientResponseObserver<BytesM
     public void onCompleted() {
         change(() -> {
             ended = true;
-            answered = true;
+            completed = true;
         });
     }
 
@@ -190,7 +189,7 @@ final class SessionTunnel implements DuplexStream, ClientResponseObserver<BytesM
             changed.signalAll();
             call.onCompleted();
             long left = END_LIMIT.toNanos();
-            while (!answered && left > 0) {
+            while (!completed && failure == null && left > 0) {
                 left = changed.awaitNanos(left);
             }
         } catch (InterruptedException e) {
@@ -203,11 +202,11 @@ final class SessionTunnel implements DuplexStream, ClientResponseObserver<BytesM
         }
     }
 
-    /** Whether the daemon has ended the call. */
+    /** Whether the daemon itself has ended the call as it should, and not the network or this side. */
     boolean hasEnded() {
         lock.lock();
         try {
-            return answered;
+            return completed;
         } finally {
             lock.unlock();
         }

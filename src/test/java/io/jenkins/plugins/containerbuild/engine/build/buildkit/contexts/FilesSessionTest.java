@@ -10,6 +10,7 @@ import io.jenkins.plugins.containerbuild.engine.build.context.ContextDirectory;
 import io.jenkins.plugins.containerbuild.engine.build.context.PathPatterns;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +91,39 @@ class FilesSessionTest {
         String fresh = build(FilesSession.open(memory, contexts("here"), "daemon", true));
 
         assertThat(List.of(first, changed, place, daemon, removed, fresh)).doesNotHaveDuplicates();
+    }
+
+    /** BuildKit itself would miss it in a file, but not in a Dockerfile or an ignore file. */
+    @Test
+    void seesAChangeThatKeepsSizeAndTime() throws Exception {
+        FileTime time = Files.getLastModifiedTime(context.resolve("file"));
+        String first = build(open());
+        Files.writeString(context.resolve("file"), "more");
+        Files.setLastModifiedTime(context.resolve("file"), time);
+
+        assertThat(plan(open()).id()).isNotEqualTo(first);
+    }
+
+    @Test
+    void whatIsLeftOutIsNoChangeOfItsDirectory() throws Exception {
+        Path directory = Files.createDirectory(context.resolve("directory"));
+        String first = build(open());
+        Files.writeString(directory.resolve("left out"), "");
+        Files.delete(directory.resolve("left out"));
+        Files.setLastModifiedTime(directory, FileTime.fromMillis(0));
+
+        assertThat(plan(open()).id()).isEqualTo(first);
+    }
+
+    @Test
+    void isNotRememberedInTheContextItself() throws Exception {
+        memory = new SessionMemory(context.resolve("cache"));
+        String place = context.toUri().toString();
+        String first = build(FilesSession.open(memory, contexts(place), "daemon", false));
+
+        assertThat(context.resolve("cache")).doesNotExist();
+        assertThat(build(FilesSession.open(memory, contexts(place), "daemon", false)))
+                .isNotEqualTo(first);
     }
 
     @Test

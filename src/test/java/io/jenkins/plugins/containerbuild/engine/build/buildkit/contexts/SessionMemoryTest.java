@@ -46,7 +46,7 @@ class SessionMemoryTest {
     @Test
     void knowsNothingFromAFileThatSaysNothing() throws Exception {
         SessionMemory memory = new SessionMemory(folder);
-        for (String text : List.of("", "{", "[]", "{\"id\":\"../x\",\"sent\":[]}", "{\"id\":1}")) {
+        for (String text : List.of("", "{", "[]", "null", "{\"id\":\"../x\",\"sent\":[]}", "{\"id\":1}")) {
             Files.writeString(folder.resolve("key"), text);
 
             assertThat(memory.take("key")).as(text).isEmpty();
