@@ -74,9 +74,7 @@ record HostedBuild(
             return CompletableFuture.failedFuture(
                     new IllegalStateException("a question is asked in a session of its own"));
         }
-        return workers.pool()
-                .submit(() ->
-                        FilesSession.open(memory, contexts, host.endpoint().name(), request.noCache()));
+        return workers.pool().submit(() -> FilesSession.open(memory, contexts, host.endpoint(), request.noCache()));
     }
 
     /**
@@ -196,7 +194,8 @@ record HostedBuild(
                                 run.run(channel, workers, session.next(apart, files.services()), asked, solved))));
                 well = true;
             } finally {
-                // With a login, and also with the lack of one that made it fail, the daemon would go on in the next build.
+                // With a login, and also with the lack of one that made it fail, the daemon would go on in the next
+                // build.
                 session.remember(files.sent(), apart || well && !logins.gaveLogin());
             }
             List<String> outputs = exports.keep();

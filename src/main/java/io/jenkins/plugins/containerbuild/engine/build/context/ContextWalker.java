@@ -105,7 +105,15 @@ final class ContextWalker {
     private static ContextEntry entry(
             String path, FileFacts facts, long size, String linkTarget, ContextEntry.Content content) {
         return new ContextEntry(
-                path, facts.kind(), facts.mode(), size, facts.modified(), linkTarget, content, facts.inode(), facts.state());
+                path,
+                facts.kind(),
+                facts.mode(),
+                size,
+                facts.modified(),
+                linkTarget,
+                content,
+                facts.inode(),
+                facts.state());
     }
 
     private static String linkTarget(Path link) throws IOException {

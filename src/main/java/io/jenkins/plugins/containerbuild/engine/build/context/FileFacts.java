@@ -59,7 +59,8 @@ record FileFacts(Kind kind, int mode, long size, FileTime modified, ContextEntry
                     default -> Kind.DEVICE;
                 };
         FileTime modified = (FileTime) facts.get("lastModifiedTime");
-        return new FileFacts(kind, mode & PERMISSIONS, (Long) facts.get("size"), modified, inode(kind, facts), state(facts));
+        return new FileFacts(
+                kind, mode & PERMISSIONS, (Long) facts.get("size"), modified, inode(kind, facts), state(facts));
     }
 
     /** The system sets the time itself, at every change; another file in the place of this one has another number. */
@@ -69,7 +70,8 @@ record FileFacts(Kind kind, int mode, long size, FileTime modified, ContextEntry
     }
 
     private static FileFacts fromBasic(BasicFileAttributes facts, int mode) {
-        return new FileFacts(kind(facts), mode, facts.size(), facts.lastModifiedTime(), null, ContextEntry.STATE_UNKNOWN);
+        return new FileFacts(
+                kind(facts), mode, facts.size(), facts.lastModifiedTime(), null, ContextEntry.STATE_UNKNOWN);
     }
 
     private static ContextEntry.Inode inode(Kind kind, Map<String, Object> facts) {

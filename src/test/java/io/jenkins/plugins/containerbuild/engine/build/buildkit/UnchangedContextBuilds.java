@@ -153,6 +153,9 @@ abstract class UnchangedContextBuilds {
         ImageReference base = ImageReference.parse(registry.address() + "/base/" + unique + ":1");
         build(daemon, request().tags(List.of(base)).push(true));
         daemon.removeImage(base.familiar());
+        for (Path session : remembered()) {
+            Files.delete(session);
+        }
         dockerfile(context, "FROM " + base.familiar(), "COPY first /other");
         return base.familiar();
     }

@@ -95,8 +95,8 @@ class UnchangedContextIT extends UnchangedContextBuilds {
 
     /** It keeps the lack of one, too. */
     @Test
-    void aBuildThatFailedIsNotGoneOnWith(
-            TestEngine daemon, @WithRegistry(RegistryKind.PASSWORD) TestRegistry registry) throws Exception {
+    void aBuildThatFailedIsNotGoneOnWith(TestEngine daemon, @WithRegistry(RegistryKind.PASSWORD) TestRegistry registry)
+            throws Exception {
         String base = needLogin(daemon, registry);
 
         assertRefusedWithoutLogin(daemon, base);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts;
 import io.grpc.ServerServiceDefinition;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.filesync.SyncRecord;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.SessionPlan;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitEndpoint;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,6 +22,7 @@ public final class FilesSession {
     private final SessionMemory memory;
     private final Contexts contexts;
     private final String key;
+    private final boolean remembers;
     private final boolean again;
     private RememberedSession session;
     private boolean used;
@@ -28,10 +30,16 @@ public final class FilesSession {
     private boolean forgotten;
 
     private FilesSession(
-            SessionMemory memory, Contexts contexts, String key, boolean again, RememberedSession session) {
+            SessionMemory memory,
+            Contexts contexts,
+            String key,
+            boolean remembers,
+            boolean again,
+            RememberedSession session) {
         this.memory = memory;
         this.contexts = contexts;
         this.key = key;
+        this.remembers = remembers;
         this.again = again;
         this.session = session;
     }
@@ -41,21 +49,20 @@ public final class FilesSession {
      *
      * @param memory of this machine
      * @param contexts what is built
-     * @param daemon what people call it
+     * @param daemon what is built on
      * @param fresh whether the daemon is to be sent the files whatever it has
      * @throws InterruptedException when the thread was interrupted
      */
-    public static FilesSession open(SessionMemory memory, Contexts contexts, String daemon, boolean fresh)
+    public static FilesSession open(SessionMemory memory, Contexts contexts, BuildKitEndpoint daemon, boolean fresh)
             throws InterruptedException {
-        String key = key(contexts, daemon);
-        RememberedSession last =
-                contexts.directories().isEmpty() ? null : memory.take(key).orElse(null);
+        String key = key(contexts, daemon.name());
+        // Where the daemon still knows the last one, that one stays for later, and nothing has to be looked at.
+        boolean remembers =
+                contexts.directories().values().stream().noneMatch(directory -> memory.isBelow(directory.place()))
+                        && !memory.isYoungerThan(daemon.sessionLingers(), key);
+        RememberedSession last = remembers ? memory.take(key).orElse(null) : null;
         boolean again = last != null && !fresh && last.isUnchanged(contexts.directories());
-        return new FilesSession(memory, contexts, key, again, again ? last : unused(SessionPlan.newId()));
-    }
-
-    private static boolean canRemember(SessionMemory memory, Contexts contexts) {
-        return contexts.directories().values().stream().noneMatch(directory -> memory.isBelow(directory.place()));
+        return new FilesSession(memory, contexts, key, remembers, again, again ? last : unused(SessionPlan.newId()));
     }
 
     private static RememberedSession unused(String id) {
@@ -118,7 +125,7 @@ public final class FilesSession {
     public void remember(SyncRecord sent, boolean reusable) {
         if (refused) {
             memory.put(key, session); // the daemon still had it from the last build; nothing went through it this time
-        } else if (forgotten && reusable && canRemember(memory, contexts)) {
+        } else if (remembers && forgotten && reusable) {
             sent.after(session.sent())
                     .filter(all -> !all.isEmpty())
                     .ifPresent(all -> memory.put(key, new RememberedSession(session.id(), all)));

@@ -7,6 +7,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,6 +40,16 @@ public final class SessionMemory {
     /** Whether it lies in this directory, whose content it would change with every build. */
     boolean isBelow(String directoryUri) {
         return folder.toAbsolutePath().toUri().toString().startsWith(directoryUri);
+    }
+
+    /** Whether the session under this key was put here less than so long ago. */
+    boolean isYoungerThan(Duration age, String key) {
+        try {
+            FileTime put = Files.getLastModifiedTime(folder.resolve(key));
+            return put.toInstant().plus(age).isAfter(Instant.now());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Hands out the session that was put here under this key, if any. */

@@ -4,6 +4,7 @@ import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.endpoint.DuplexStream;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineInfo;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,11 @@ public interface BuildKitEndpoint {
      */
     default Optional<DuplexStream> openSession(List<Map.Entry<String, String>> headers) throws IOException {
         return Optional.empty();
+    }
+
+    /** For how long at least the daemon knows a session that has ended, and takes no other one of its id. */
+    default Duration sessionLingers() {
+        return Duration.ZERO;
     }
 
     /** What people call it: "Docker Engine 26.1.5 at unix:///var/run/docker.sock". */

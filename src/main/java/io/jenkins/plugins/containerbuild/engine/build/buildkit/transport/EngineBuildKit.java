@@ -5,6 +5,7 @@ import io.jenkins.plugins.containerbuild.engine.endpoint.DuplexStream;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineInfo;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,12 @@ public final class EngineBuildKit implements BuildKitEndpoint {
     @Override
     public Optional<DuplexStream> openSession(List<Map.Entry<String, String>> headers) throws IOException {
         return Optional.of(GrpcUpgrade.openSession(connection, headers));
+    }
+
+    /** It notices an end by questions after the session's health, which it asks every second or less often. */
+    @Override
+    public Duration sessionLingers() {
+        return Duration.ofSeconds(1);
     }
 
     @Override

@@ -2,15 +2,20 @@ package io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.filesync.SentDirectory;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.filesync.SyncDirectory;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.filesync.SyncRecord;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.SessionPlan;
+import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitEndpoint;
 import io.jenkins.plugins.containerbuild.engine.build.context.ContextDirectory;
 import io.jenkins.plugins.containerbuild.engine.build.context.PathPatterns;
+import io.jenkins.plugins.containerbuild.engine.endpoint.DuplexStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FilesSessionTest {
 
     private static final PathPatterns ALL = new PathPatterns(List.of(), List.of(), List.of());
+
+    private static final BuildKitEndpoint DAEMON = new Daemon("daemon", Duration.ZERO);
 
     @TempDir
     Path folder;
@@ -40,7 +47,7 @@ class FilesSessionTest {
     }
 
     private FilesSession open() throws Exception {
-        return FilesSession.open(memory, contexts("here"), "daemon", false);
+        return FilesSession.open(memory, contexts("here"), DAEMON, false);
     }
 
     /** What a daemon was told that asked for everything. */
@@ -84,11 +91,12 @@ class FilesSessionTest {
         String first = build(open());
         Files.writeString(context.resolve("file"), "longer text");
         String changed = build(open());
-        String place = build(FilesSession.open(memory, contexts("there"), "daemon", false));
-        String daemon = build(FilesSession.open(memory, contexts("here"), "other daemon", false));
+        String place = build(FilesSession.open(memory, contexts("there"), DAEMON, false));
+        String daemon =
+                build(FilesSession.open(memory, contexts("here"), new Daemon("other daemon", Duration.ZERO), false));
         Files.delete(context.resolve("file"));
         String removed = build(open());
-        String fresh = build(FilesSession.open(memory, contexts("here"), "daemon", true));
+        String fresh = build(FilesSession.open(memory, contexts("here"), DAEMON, true));
 
         assertThat(List.of(first, changed, place, daemon, removed, fresh)).doesNotHaveDuplicates();
     }
@@ -119,10 +127,10 @@ class FilesSessionTest {
     void isNotRememberedInTheContextItself() throws Exception {
         memory = new SessionMemory(context.resolve("cache"));
         String place = context.toUri().toString();
-        String first = build(FilesSession.open(memory, contexts(place), "daemon", false));
+        String first = build(FilesSession.open(memory, contexts(place), DAEMON, false));
 
         assertThat(context.resolve("cache")).doesNotExist();
-        assertThat(build(FilesSession.open(memory, contexts(place), "daemon", false)))
+        assertThat(build(FilesSession.open(memory, contexts(place), DAEMON, false)))
                 .isNotEqualTo(first);
     }
 
@@ -184,6 +192,16 @@ class FilesSessionTest {
     }
 
     @Test
+    void isNotTriedAsLongAsTheDaemonKnowsIt() throws Exception {
+        String first = build(open());
+        FilesSession early =
+                FilesSession.open(memory, contexts("here"), new Daemon("daemon", Duration.ofHours(1)), false);
+
+        assertThat(build(early)).isNotEqualTo(first);
+        assertThat(plan(open()).id()).isEqualTo(first);
+    }
+
+    @Test
     void filesAloneGoThroughItWhereTheDaemonCanBeTold() throws Exception {
         FilesSession session = open();
         SessionPlan plan = session.next(true, List.of());
@@ -196,5 +214,19 @@ class FilesSessionTest {
         assertThat(again.id()).isNotEqualTo(plan.id());
         assertThat(again.files().id()).isEqualTo(plan.id());
         assertThat(again.files().directories()).containsExactly("context");
+    }
+
+    /** Nobody connects to it. */
+    private record Daemon(String name, Duration sessionLingers) implements BuildKitEndpoint {
+
+        @Override
+        public DuplexStream connect() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public EngineException lost(IOException cause) {
+            throw new UnsupportedOperationException();
+        }
     }
 }
