@@ -196,7 +196,7 @@ record HostedBuild(
             } finally {
                 // With a login, and also with the lack of one that made it fail, the daemon would go on in the next
                 // build.
-                session.remember(files.sent(), apart || well && !logins.gaveLogin());
+                session.remember(files.sent(), apart, well && !logins.gaveLogin());
             }
             List<String> outputs = exports.keep();
             BuiltImage built = new ExportedImage(

@@ -1,9 +1,7 @@
 package io.jenkins.plugins.containerbuild.engine.build.context;
 
-import java.nio.ByteBuffer;
+import io.jenkins.plugins.containerbuild.engine.image.ContentHash;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,12 +18,7 @@ final class ContentTime {
 
     /** The time of this content. */
     static FileTime of(byte[] content) {
-        try {
-            long hash = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(content))
-                    .getLong();
-            return FileTime.from(Math.floorMod(hash, LATEST_NANOS), TimeUnit.NANOSECONDS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        long hash = Long.parseUnsignedLong(ContentHash.of(content).hex().substring(0, Long.BYTES * 2), 16);
+        return FileTime.from(Math.floorMod(hash, LATEST_NANOS), TimeUnit.NANOSECONDS);
     }
 }

@@ -4,10 +4,6 @@ import io.grpc.ServerServiceDefinition;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.filesync.SyncRecord;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.session.SessionPlan;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.transport.BuildKitEndpoint;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -26,7 +22,8 @@ public final class FilesSession {
     private final boolean again;
     private RememberedSession session;
     private boolean used;
-    private boolean refused;
+    private boolean filesAlone;
+    private boolean unused;
     private boolean forgotten;
 
     private FilesSession(
@@ -62,11 +59,11 @@ public final class FilesSession {
                         && !memory.isYoungerThan(daemon.sessionLingers(), key);
         RememberedSession last = remembers ? memory.take(key).orElse(null) : null;
         boolean again = last != null && !fresh && last.isUnchanged(contexts.directories());
-        return new FilesSession(memory, contexts, key, remembers, again, again ? last : unused(SessionPlan.newId()));
+        return new FilesSession(memory, contexts, key, remembers, again, again ? last : fresh(SessionPlan.newId()));
     }
 
-    private static RememberedSession unused(String id) {
-        return new RememberedSession(id, List.of());
+    private static RememberedSession fresh(String id) {
+        return new RememberedSession(id, true, List.of());
     }
 
     /** Everything that says which files are meant, so that no other files are taken for them. */
@@ -75,12 +72,7 @@ public final class FilesSession {
         new TreeMap<>(contexts.directories())
                 .forEach((name, directory) ->
                         text.append('\0').append(name).append('\0').append(directory.place()));
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return SharedKey.digest(text.toString());
     }
 
     /**
@@ -96,22 +88,31 @@ public final class FilesSession {
             return SessionPlan.once(contexts.sharedKey());
         }
         used = true;
-        return again && apart
-                ? new SessionPlan(
-                        SessionPlan.newId(),
-                        contexts.sharedKey(),
-                        new SessionPlan.Files(
-                                session.id(), files, contexts.directories().keySet()),
-                        this::ended)
-                : new SessionPlan(session.id(), contexts.sharedKey(), null, this::ended);
+        if (!again) {
+            return new SessionPlan(session.id(), contexts.sharedKey(), null, this::ended);
+        }
+        if (apart) {
+            filesAlone = true;
+            return new SessionPlan(
+                    SessionPlan.newId(),
+                    contexts.sharedKey(),
+                    new SessionPlan.Files(
+                            session.id(), files, contexts.directories().keySet()),
+                    this::ended);
+        }
+        if (!session.shareable()) {
+            unused = true;
+            return SessionPlan.once(contexts.sharedKey());
+        }
+        return new SessionPlan(session.id(), contexts.sharedKey(), null, this::ended);
     }
 
     private void ended(String id, boolean daemonForgot) {
         if (again && !id.equals(session.id())) {
-            refused = true;
+            unused = true; // the daemon still had it from the last build
             return;
         }
-        session = new RememberedSession(id, session.sent());
+        session = new RememberedSession(id, session.shareable(), session.sent());
         forgotten = daemonForgot;
     }
 
@@ -120,15 +121,17 @@ public final class FilesSession {
      * ended.
      *
      * @param sent what the daemon was told in this build
-     * @param reusable whether another build may be given what the daemon was given in the session besides files
+     * @param apart whether the next build, too, can have files alone in it
+     * @param pure whether any other build may be given what the daemon was given in this one besides files
      */
-    public void remember(SyncRecord sent, boolean reusable) {
-        if (refused) {
-            memory.put(key, session); // the daemon still had it from the last build; nothing went through it this time
-        } else if (remembers && forgotten && reusable) {
+    public void remember(SyncRecord sent, boolean apart, boolean pure) {
+        boolean shareable = session.shareable() && (filesAlone || pure);
+        if (unused) {
+            memory.put(key, session);
+        } else if (remembers && forgotten && (apart || shareable)) {
             sent.after(session.sent())
                     .filter(all -> !all.isEmpty())
-                    .ifPresent(all -> memory.put(key, new RememberedSession(session.id(), all)));
+                    .ifPresent(all -> memory.put(key, new RememberedSession(session.id(), shareable, all)));
         }
     }
 }

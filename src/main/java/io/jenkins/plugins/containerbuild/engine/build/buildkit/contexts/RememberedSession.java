@@ -10,9 +10,11 @@ import java.util.UUID;
  * A session that has ended.
  *
  * @param id by which the daemon knows what came through it
+ * @param shareable whether a build may have all of its questions asked in it, and not only those for files: no login was given
+ *     in it that the daemon would go on with
  * @param sent everything that the daemon was told of directories in it
  */
-record RememberedSession(String id, List<SentDirectory> sent) {
+record RememberedSession(String id, boolean shareable, List<SentDirectory> sent) {
 
     /**
      * Copies the list.

@@ -1,12 +1,10 @@
 package io.jenkins.plugins.containerbuild.engine.build.buildkit.contexts;
 
+import io.jenkins.plugins.containerbuild.engine.image.ContentHash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * The name under which a daemon remembers what it was sent of a context: the same for every build of one directory on one
@@ -31,12 +29,12 @@ final class SharedKey {
                 System.getProperty("user.name", ""),
                 System.getProperty("user.home", ""),
                 place);
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(parts.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return digest(parts);
+    }
+
+    /** A name that tells nobody what it stands for. */
+    static String digest(String text) {
+        return ContentHash.of(text.getBytes(StandardCharsets.UTF_8)).hex();
     }
 
     private static String machine() {

@@ -3,12 +3,10 @@ package io.jenkins.plugins.containerbuild.engine.build.buildkit.filesync;
 import io.jenkins.plugins.containerbuild.engine.build.buildkit.proto.Stat;
 import io.jenkins.plugins.containerbuild.engine.build.context.ContextEntry;
 import io.jenkins.plugins.containerbuild.engine.build.context.ContextFiles;
+import io.jenkins.plugins.containerbuild.engine.image.ContentHash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
 
@@ -20,17 +18,12 @@ final class Announcements {
 
     private final ContextFiles files;
     private final Map<ContextEntry.Inode, String> firstNames = new HashMap<>();
-    private final MessageDigest digest;
+    private final ContentHash hash = ContentHash.sha256();
     private boolean stateUnknown;
 
     /** @param files from their beginning; the caller closes them */
     Announcements(ContextFiles files) {
         this.files = files;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     /**
@@ -56,9 +49,9 @@ final class Announcements {
     private void add(ContextEntry entry, Stat stat) {
         // The time of a directory changes with what is left out, too; the daemon disregards it as well.
         byte[] told = (entry.isDirectory() ? stat.toBuilder().clearModTime().build() : stat).toByteArray();
-        ByteBuffer rest = ByteBuffer.allocate(Integer.BYTES + Long.BYTES).putInt(told.length);
-        digest.update(rest.putLong(entry.isDirectory() ? 0 : entry.state()).flip());
-        digest.update(told);
+        ByteBuffer head = ByteBuffer.allocate(Integer.BYTES + Long.BYTES).putInt(told.length);
+        head.putLong(entry.isDirectory() ? 0 : entry.state());
+        hash.add(head.array(), 0, head.capacity()).add(told, 0, told.length);
         stateUnknown |= !entry.isDirectory() && entry.state() == ContextEntry.STATE_UNKNOWN;
     }
 
@@ -67,6 +60,6 @@ final class Announcements {
         if (stateUnknown) {
             return UUID.randomUUID().toString(); // nobody can say whether it is still the same
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return hash.digest().hex();
     }
 }

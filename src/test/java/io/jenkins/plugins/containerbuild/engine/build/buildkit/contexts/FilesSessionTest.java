@@ -71,7 +71,7 @@ class FilesSessionTest {
     private String build(FilesSession session) throws Exception {
         SessionPlan plan = plan(session);
         plan.end().ended(plan.id(), true);
-        session.remember(told(), true);
+        session.remember(told(), false, true);
         return plan.id();
     }
 
@@ -154,13 +154,13 @@ class FilesSessionTest {
         record.begin();
         record.end(null);
         plan.end().ended(plan.id(), true);
-        broken.remember(record, true);
+        broken.remember(record, false, true);
         String second = build(open());
         FilesSession changing = open();
         plan = plan(changing);
         plan.end().ended(plan.id(), true);
         Files.writeString(context.resolve("file"), "changed while it was built");
-        changing.remember(told(), true);
+        changing.remember(told(), false, true);
         String third = build(open());
 
         assertThat(List.of(first, second, third)).doesNotHaveDuplicates();
@@ -171,11 +171,11 @@ class FilesSessionTest {
         FilesSession login = open();
         SessionPlan plan = plan(login);
         plan.end().ended(plan.id(), true);
-        login.remember(told(), false);
+        login.remember(told(), false, false);
         FilesSession lingering = open();
         SessionPlan next = plan(lingering);
         next.end().ended(next.id(), false);
-        lingering.remember(told(), true);
+        lingering.remember(told(), false, true);
 
         assertThat(List.of(plan.id(), next.id(), plan(open()).id())).doesNotHaveDuplicates();
     }
@@ -186,7 +186,7 @@ class FilesSessionTest {
         FilesSession refused = open();
         SessionPlan plan = plan(refused);
         plan.end().ended("another one", true);
-        refused.remember(told(), true);
+        refused.remember(told(), false, true);
 
         assertThat(plan(open()).id()).isEqualTo(first);
     }
@@ -206,7 +206,7 @@ class FilesSessionTest {
         FilesSession session = open();
         SessionPlan plan = session.next(true, List.of());
         plan.end().ended(plan.id(), true);
-        session.remember(told(), true);
+        session.remember(told(), false, true);
 
         SessionPlan again = open().next(true, List.of());
 
@@ -214,6 +214,36 @@ class FilesSessionTest {
         assertThat(again.id()).isNotEqualTo(plan.id());
         assertThat(again.files().id()).isEqualTo(plan.id());
         assertThat(again.files().directories()).containsExactly("context");
+    }
+
+    /** As for a build whose provenance would tell of the second session. */
+    @Test
+    void nothingButFilesGoesThroughOneInWhichALoginWasGiven() throws Exception {
+        FilesSession login = open();
+        SessionPlan plan = login.next(true, List.of());
+        plan.end().ended(plan.id(), true);
+        login.remember(told(), true, false);
+
+        FilesSession together = open();
+        SessionPlan fresh = plan(together);
+        fresh.end().ended(fresh.id(), true);
+        together.remember(told(), false, true);
+        SessionPlan apart = open().next(true, List.of());
+
+        assertThat(fresh.id()).isNotEqualTo(plan.id());
+        assertThat(fresh.files()).isNull();
+        assertThat(apart.files().id()).isEqualTo(plan.id());
+    }
+
+    @Test
+    void aLoginBesideTheFilesAloneIsNoneInTheirSession() throws Exception {
+        String first = build(open());
+        FilesSession apart = open();
+        SessionPlan plan = apart.next(true, List.of());
+        plan.end().ended(plan.files().id(), true);
+        apart.remember(told(), true, false);
+
+        assertThat(plan(open()).id()).isEqualTo(first);
     }
 
     /** Nobody connects to it. */

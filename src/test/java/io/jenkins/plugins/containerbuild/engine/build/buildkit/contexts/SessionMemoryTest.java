@@ -16,6 +16,7 @@ class SessionMemoryTest {
 
     private static final RememberedSession SESSION = new RememberedSession(
             UUID.randomUUID().toString(),
+            true,
             List.of(new SentDirectory(
                     "context",
                     new PathPatterns(List.of("in"), List.of("out\u00e4", "!back"), List.of("followed")),
