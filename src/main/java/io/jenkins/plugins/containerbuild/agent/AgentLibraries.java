@@ -1,25 +1,18 @@
 package io.jenkins.plugins.containerbuild.agent;
 
+import hudson.ExtensionList;
 import hudson.remoting.Channel;
 import hudson.remoting.RequestAbortedException;
 import hudson.remoting.VirtualChannel;
-import hudson.remoting.Which;
-import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Sends an agent the libraries that the engine needs as whole files, once per connection. Remoting by itself asks the
+ * Sends an agent the libraries that the engine needs as few files, once per connection. Remoting by itself asks the
  * controller for each of some thousand classes when it is first used, which makes up most of a first build's time, and more
  * of it the farther the agent is away.
  */
@@ -27,28 +20,8 @@ final class AgentLibraries {
 
     private static final Logger LOGGER = Logger.getLogger(AgentLibraries.class.getName());
 
-    /** One class of each library that comes from another plugin or from Jenkins itself. */
-    private static final List<String> MARKS = List.of(
-            "com.github.dockerjava.api.DockerClient",
-            "com.github.dockerjava.core.DockerClientImpl",
-            "com.github.dockerjava.transport.DockerHttpClient",
-            "com.github.dockerjava.httpclient5.ApacheDockerHttpClient",
-            "org.apache.hc.client5.http.classic.HttpClient",
-            "org.apache.hc.core5.http.HttpHost",
-            "org.apache.hc.core5.http2.HttpVersionPolicy",
-            "com.fasterxml.jackson.annotation.JsonProperty",
-            "com.fasterxml.jackson.core.JsonFactory",
-            "com.fasterxml.jackson.databind.ObjectMapper",
-            "com.google.common.base.Preconditions",
-            "com.google.common.util.concurrent.internal.InternalFutureFailureAccess",
-            "org.apache.commons.compress.archivers.ArchiveEntry",
-            "org.slf4j.LoggerFactory",
-            "org.slf4j.jul.JULServiceProvider");
-
-    /** Bytes. */
-    private static final long PIECE = 2_000_000;
-
     private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicInteger calls = new AtomicInteger();
     private boolean sent;
 
     private AgentLibraries() {}
@@ -63,6 +36,34 @@ final class AgentLibraries {
         if (channel instanceof Channel connection) {
             ofConnection(connection).sendOnce(connection);
         }
+    }
+
+    /** As {@link #send}, for a call that goes there now; to be closed when it has ended. */
+    static Use use(VirtualChannel channel) throws InterruptedException {
+        if (!(channel instanceof Channel connection)) {
+            return () -> {};
+        }
+        AgentLibraries libraries = ofConnection(connection);
+        libraries.calls.incrementAndGet();
+        try {
+            libraries.sendOnce(connection);
+        } catch (InterruptedException e) {
+            libraries.calls.decrementAndGet();
+            throw e;
+        }
+        return libraries.calls::decrementAndGet;
+    }
+
+    /** Whether a call goes there, or waits for what it needs. */
+    static boolean isInUse(VirtualChannel channel) {
+        return channel instanceof Channel connection
+                && ofConnection(connection).calls.get() > 0;
+    }
+
+    /** From the begin of a call to its end. */
+    interface Use extends AutoCloseable {
+        @Override
+        void close();
     }
 
     private static AgentLibraries ofConnection(Channel connection) {
@@ -89,53 +90,20 @@ final class AgentLibraries {
         }
     }
 
+    /**
+     * All for this plugin's class loader, whatever their owner: a class of another one's is asked for by its name over the
+     * channel even where its file is there. So they have to come before any class of them is needed, or some of them would be
+     * there twice, and types would not fit.
+     */
     private static void sendAll(Channel connection) throws InterruptedException {
         try {
-            for (List<URL> some : pieces(files())) {
-                connection.preloadJar(AgentLibraries.class.getClassLoader(), some.toArray(new URL[0]));
+            PackedLibraries libraries = ExtensionList.lookupSingleton(PackedLibraries.class);
+            for (Path part : libraries.parts()) {
+                connection.preloadJar(
+                        AgentLibraries.class.getClassLoader(), part.toUri().toURL());
             }
-        } catch (IOException | RequestAbortedException | ReflectiveOperationException | URISyntaxException e) {
+        } catch (IOException | RequestAbortedException e) {
             LOGGER.log(Level.FINE, e, () -> "could not send libraries to " + connection.getName());
         }
-    }
-
-    /** All at once would keep the connection busy for seconds, and whatever else the agent needs would wait behind it. */
-    private static List<List<URL>> pieces(Set<File> files) throws IOException {
-        List<List<URL>> pieces = new ArrayList<>();
-        long bytes = PIECE;
-        for (File file : files) {
-            if (bytes >= PIECE) {
-                pieces.add(new ArrayList<>());
-                bytes = 0;
-            }
-            pieces.get(pieces.size() - 1).add(file.toURI().toURL());
-            bytes += file.length();
-        }
-        return pieces;
-    }
-
-    /**
-     * The files, all for this plugin's class loader, whatever their owner: a class of another one's is asked for by its name
-     * over the channel even where its file is there. So they have to come before any class of them is needed, or some of
-     * them would be there twice, and types would not fit.
-     */
-    private static Set<File> files() throws IOException, ReflectiveOperationException, URISyntaxException {
-        Set<File> files = new LinkedHashSet<>();
-        ClassLoader loader = AgentLibraries.class.getClassLoader();
-        if (loader instanceof URLClassLoader own) {
-            for (URL url : own.getURLs()) {
-                if (url.getProtocol().equals("file")
-                        && url.getPath().toLowerCase(Locale.ROOT).endsWith(".jar")) {
-                    files.add(new File(url.toURI()));
-                }
-            }
-        }
-        for (String mark : MARKS) {
-            File file = Which.jarFile(Class.forName(mark, false, loader));
-            if (file.isFile()) {
-                files.add(file);
-            }
-        }
-        return files;
     }
 }

@@ -39,6 +39,22 @@ public record EngineCall(
     }
 
     /**
+     * Has the JVM that has the workspace get and load what the first call there would wait for. Where such a call has come
+     * already, it loads that itself, and soonest with nobody beside it.
+     *
+     * @param workspace only says which machine
+     * @throws EngineException when no daemon answers
+     * @throws AgentLostException when the agent went away
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public void rehearse(FilePath workspace) throws EngineException, AgentLostException, InterruptedException {
+        AgentLibraries.send(workspace.getChannel());
+        if (!AgentLibraries.isInUse(workspace.getChannel())) {
+            run(new EngineTask.Rehearse(), workspace, TaskListener.NULL);
+        }
+    }
+
+    /**
      * Runs the task. The thread's interruption is passed on to the agent, and its daemon's work has then ended when this
      * method throws, or the bound for that has passed.
      *
@@ -53,10 +69,9 @@ public record EngineCall(
         VirtualChannel channel = workspace.getChannel();
         String agent = AgentLostException.agentOf(workspace);
         CallLink link = new CallLink(registries, credentials, secrets);
-        try {
+        try (AgentLibraries.Use ignored = AgentLibraries.use(channel)) {
             // As other steps do: a build that writes its Dockerfile into the job may be the first to need it.
             workspace.mkdirs();
-            AgentLibraries.send(channel);
             // Exported by hand: what is exported along with a call ends with the caller's wait, and a cancelled
             // callable has still to say when it is done. Remoting drops it when the agent's proxy is collected.
             ControllerLink exported = channel.export(ControllerLink.class, link);

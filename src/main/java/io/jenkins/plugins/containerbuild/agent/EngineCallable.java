@@ -60,6 +60,7 @@ final class EngineCallable<R extends Serializable> extends MasterToSlaveCallable
 
     @Override
     public R call() throws EngineException {
+        AgentLogging.bind();
         EventLog log = new EventLog((listener == null ? TaskListener.NULL : listener).getLogger(), notes);
         try (SetContextClassLoader ignored = new SetContextClassLoader(EngineCallable.class)) {
             return task.run(new EngineAccess(

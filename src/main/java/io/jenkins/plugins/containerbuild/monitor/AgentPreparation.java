@@ -10,7 +10,6 @@ import hudson.slaves.ComputerListener;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.containerbuild.agent.EngineCall;
-import io.jenkins.plugins.containerbuild.agent.EngineTask;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildSecrets;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
@@ -68,7 +67,7 @@ public final class AgentPreparation extends ComputerListener {
                             Registries.none(),
                             CredentialsSource.ANONYMOUS,
                             BuildSecrets.NONE)
-                    .run(new EngineTask.Rehearse(), root, TaskListener.NULL);
+                    .rehearse(root);
         } catch (EngineException | IOException | RuntimeException e) {
             LOGGER.log(Level.FINE, e, () -> "could not prepare '" + computer.getName() + "' for its first build");
         } catch (InterruptedException e) {

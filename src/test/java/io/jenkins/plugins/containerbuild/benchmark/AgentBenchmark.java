@@ -38,13 +38,18 @@ import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
 /**
  * Measures what the first build costs on an agent that has just connected, whose JVM gets the plugin's classes over
- * Remoting, beside the builds after it. No test: {@code dev/benchmark agent} runs it.
+ * Remoting, beside the builds after it, and beside Docker Pipeline's {@code docker.build} on such an agent. No test: {@code dev/benchmark agent} runs it.
  */
 @WithEngine
 class AgentBenchmark {
 
     private static final int AGENTS = 5;
     private static final int BUILDS = 20;
+
+    private static final String OURS = "containerBuild(tags: ['benchmark/ours:1'])";
+
+    /** What a build costs on such an agent by Jenkins' own steps: it has no more of Jenkins there either. */
+    private static final String THEIRS = "docker.build('benchmark/theirs:1')";
 
     /** From this build on, the agent's JVM counts as warm. */
     private static final int WARM = 10;
@@ -60,44 +65,60 @@ class AgentBenchmark {
         packPlugin(jenkins.getHome().toPath());
         jenkins.startJenkins();
         jenkins.runRemotely(AgentBenchmark::configure, engine.uri().toString());
-        double[][] connected = builds(false);
-        double[][] lookedAt = builds(true);
+        double[][] connected = new double[AGENTS][];
+        double[][] peer = new double[AGENTS][];
+        double[][] lookedAt = new double[AGENTS][];
+        for (int i = 0; i < AGENTS; i++) {
+            connected[i] = builds("agent" + i, false, OURS);
+            peer[i] = builds("peer" + i, false, THEIRS);
+            lookedAt[i] = builds("later" + i, true, OURS);
+        }
 
-        String table =
-                "| on an agent | that has just connected | that the page of all nodes has looked at |\n|---|---|---|\n"
-                        + row("first build", " s", time -> time[0], connected, lookedAt)
-                        + row(
-                                "of it, waiting for classes and resources",
-                                " s",
-                                time -> time[BUILDS],
-                                connected,
-                                lookedAt)
-                        + row("of it, classes fetched one by one", "", time -> time[BUILDS + 1], connected, lookedAt)
-                        + row("second build", " s", time -> time[1], connected, lookedAt)
-                        + row("later builds", " s", AgentBenchmark::warm, connected, lookedAt);
+        String table = "| on an agent | that has just connected | the same, by Docker Pipeline "
+                + "| that the page of all nodes has looked at |\n|---|---|---|---|\n"
+                + row("first build", " s", time -> time[0], connected, peer, lookedAt)
+                + row("second build", " s", time -> time[1], connected, peer, lookedAt)
+                + row("later builds", " s", AgentBenchmark::warm, connected, peer, lookedAt)
+                + row(
+                        "first build, more than later ones",
+                        " s",
+                        time -> time[0] - warm(time),
+                        connected,
+                        peer,
+                        lookedAt)
+                + row(
+                        "all builds, waiting for classes and resources",
+                        " s",
+                        time -> time[BUILDS],
+                        connected,
+                        peer,
+                        lookedAt)
+                + row(
+                        "all builds, classes fetched one by one",
+                        "",
+                        time -> time[BUILDS + 1],
+                        connected,
+                        peer,
+                        lookedAt);
         Path report = Files.createDirectories(Path.of("target", "benchmarks")).resolve("agent.md");
         Files.writeString(report, table);
         System.out.println(table);
     }
 
     /** @param afterLook whether to build only once Jenkins' monitor has looked at the agent's socket, as it does by itself */
-    private double[][] builds(boolean afterLook) throws Throwable {
-        double[][] times = new double[AGENTS][];
-        for (int i = 0; i < AGENTS; i++) {
-            String name = (afterLook ? "later" : "agent") + i;
-            agents.createAgent(
-                    jenkins,
-                    InboundAgentExtension.Options.newBuilder()
-                            .name(name)
-                            .label("remote")
-                            .webSocket()
-                            .build());
-            if (afterLook) {
-                jenkins.runRemotely(AgentBenchmark::awaitLook, name);
-            }
-            times[i] = seconds(jenkins.runRemotely(AgentBenchmark::run, name));
-            agents.stop(jenkins, name);
+    private double[] builds(String name, boolean afterLook, String step) throws Throwable {
+        agents.createAgent(
+                jenkins,
+                InboundAgentExtension.Options.newBuilder()
+                        .name(name)
+                        .label("remote")
+                        .webSocket()
+                        .build());
+        if (afterLook) {
+            jenkins.runRemotely(AgentBenchmark::awaitLook, name);
         }
+        double[] times = seconds(jenkins.runRemotely(AgentBenchmark::run, name, step));
+        agents.stop(jenkins, name);
         return times;
     }
 
@@ -190,12 +211,14 @@ class AgentBenchmark {
     }
 
     /** Builds on the only agent; the log, and as its last time how long the agent waited for what Remoting brought. */
-    private static String run(JenkinsRule rule, String agent) throws Exception {
+    private static String run(JenkinsRule rule, String agent, String step) throws Exception {
         Computer computer = Objects.requireNonNull(rule.jenkins.getComputer(agent), agent);
         Channel channel = (Channel) Objects.requireNonNull(computer.getChannel(), agent);
         long[] before = channel.call(new Loading());
         WorkflowJob job = rule.createProject(WorkflowJob.class, "on-" + agent);
-        String script = JenkinsKit.jenkinsfile(AgentBenchmark.class, "agent").replace("@ROUNDS@", "" + BUILDS);
+        String script = JenkinsKit.jenkinsfile(AgentBenchmark.class, "agent")
+                .replace("@ROUNDS@", "" + BUILDS)
+                .replace("@BUILD@", step);
         job.setDefinition(new CpsFlowDefinition(script, false));
         WorkflowRun run = rule.buildAndAssertSuccess(job);
         long[] after = channel.call(new Loading());

@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Computer;
 import hudson.model.ComputerSet;
+import hudson.remoting.FileSystemJarCache;
 import hudson.slaves.EnvironmentVariablesNodeProperty;
 import hudson.slaves.SlaveComputer;
 import io.jenkins.plugins.containerbuild.registries.ContainerBuildsConfiguration;
 import io.jenkins.plugins.containerbuild.testkit.TestEngine;
 import io.jenkins.plugins.containerbuild.testkit.WithEngine;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.management.ObjectName;
 import jenkins.model.Jenkins;
 import jenkins.security.MasterToSlaveCallable;
@@ -46,7 +53,8 @@ class AgentPreparationIT {
         connect(engine.uri().toString(), false);
 
         assertThat(jenkins.runRemotely(AgentPreparationIT::awaitLoaded)).isTrue();
-        assertThat(jenkins.runRemotely(AgentPreparationIT::source)).contains("grpc-core");
+        assertThat(jenkins.runRemotely(AgentPreparationIT::source)).contains(".jar");
+        assertThat(jenkins.runRemotely(AgentPreparationIT::broughtToo)).isEmpty();
         assertThat(jenkins.runRemotely(AgentPreparationIT::warnings)).isEmpty();
     }
 
@@ -119,6 +127,11 @@ class AgentPreparationIT {
         return Objects.requireNonNull(agent(rule).getChannel()).call(new Source());
     }
 
+    /** Of the large files that Remoting brings along with a class or resource that is asked for by its name. */
+    private static String broughtToo(JenkinsRule rule) throws Exception {
+        return Objects.requireNonNull(agent(rule).getChannel()).call(new BroughtToo());
+    }
+
     private static String warnings(JenkinsRule rule) throws Exception {
         String ofJenkins = Jenkins.logRecords.stream()
                 .filter(record -> record.getLevel().intValue() >= Level.WARNING.intValue())
@@ -165,6 +178,33 @@ class AgentPreparationIT {
                     .getClassLoader();
             return String.valueOf(
                     Class.forName(UNUSED, false, plugin).getProtectionDomain().getCodeSource());
+        }
+    }
+
+    /** What has come of libraries that nothing needs: Jenkins' own server, and a compression that the HTTP client looks for. */
+    private static final class BroughtToo extends MasterToSlaveCallable<String, IOException> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String call() throws IOException {
+            FileSystemJarCache cache = (FileSystemJarCache)
+                    Objects.requireNonNull(getOpenChannelOrFail().getJarCache());
+            StringBuilder brought = new StringBuilder();
+            try (Stream<Path> files = Files.walk(cache.rootDir.toPath())) {
+                for (Path file :
+                        files.filter(name -> name.toString().endsWith(".jar")).toList()) {
+                    try (JarFile jar = new JarFile(file.toFile())) {
+                        jar.stream()
+                                .map(JarEntry::getName)
+                                .filter(name -> name.equals("winstone/Launcher.class")
+                                        || name.equals("com/github/luben/zstd/Zstd.class")
+                                        || name.equals("org/apache/commons/lang3/StringUtils.class"))
+                                .forEach(name -> brought.append(name).append('\n'));
+                    }
+                }
+            }
+            return brought.toString();
         }
     }
 }

@@ -195,6 +195,11 @@ final class DaemonHttp implements AutoCloseable {
         });
     }
 
+    /** One whole answer. */
+    static JsonNode json(InputStream body) throws IOException {
+        return JSON.readTree(body);
+    }
+
     private void refuseErrors(Response response) throws IOException, DaemonRefusal {
         if (response.getStatusCode() >= 200 && response.getStatusCode() < 300) {
             return;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.engine.endpoint;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.core.DockerClientImpl;
@@ -22,14 +23,15 @@ public final class EngineConnection implements AutoCloseable {
     private static final Duration SHORT_CALL_LIMIT = Duration.ofSeconds(60);
 
     private final DaemonHttp http;
-    private final DockerClient docker;
     private final EngineInfo info;
     private final EndpointCandidate candidate;
     private final Dialer dialer;
 
-    private EngineConnection(DaemonHttp http, DockerClient docker, EngineInfo info, EndpointCandidate candidate) {
+    /** Null until the first typed call: a build needs none, and it loads some hundred classes. */
+    private DockerClient docker;
+
+    private EngineConnection(DaemonHttp http, EngineInfo info, EndpointCandidate candidate) {
         this.http = http;
-        this.docker = docker;
         this.info = info;
         this.candidate = candidate;
         dialer = new Dialer(candidate);
@@ -53,7 +55,7 @@ public final class EngineConnection implements AutoCloseable {
                     EngineInfo info = new Handshake(http, candidate).greet();
                     listener.on(
                             new EngineEvent.Connected(info.uri(), info.product(), info.version(), info.apiVersion()));
-                    return new EngineConnection(http, client(http, candidate, info), info, candidate);
+                    return new EngineConnection(http, info, candidate);
                 } catch (IOException | DaemonRefusal e) {
                     http.close();
                     trouble = EndpointTrouble.of(candidate, e);
@@ -67,8 +69,11 @@ public final class EngineConnection implements AutoCloseable {
         throw EndpointTrouble.combined(troubles);
     }
 
-    private static DockerClient client(DaemonHttp http, EndpointCandidate candidate, EngineInfo info) {
-        return DockerClientImpl.getInstance(new ClientConfig(candidate.uri(), info.apiVersion()), http.client());
+    private synchronized DockerClient docker() {
+        if (docker == null) {
+            docker = DockerClientImpl.getInstance(new ClientConfig(candidate.uri(), info.apiVersion()), http.client());
+        }
+        return docker;
     }
 
     /** What is known of the daemon. */
@@ -88,11 +93,32 @@ public final class EngineConnection implements AutoCloseable {
         try {
             return http.call(SHORT_CALL_LIMIT, () -> {
                 try {
-                    return call.apply(docker);
+                    return call.apply(docker());
                 } catch (DockerException e) {
                     throw new DaemonRefusal(e.getHttpStatus(), DaemonMessages.of(e));
                 }
             });
+        } catch (IOException e) {
+            throw lost(e);
+        }
+    }
+
+    /**
+     * Makes a call that answers within seconds, with one JSON object. For those that every build makes: docker-java's types
+     * for such answers take some tenths of a second in a JVM that has just started, as the command line's.
+     *
+     * @param reader takes what it needs of the object; it may throw unchecked exceptions, which get to the caller
+     * @throws DaemonRefusal when the daemon answers with an error status
+     * @throws EndpointException when the connection is lost, the daemon does not answer in time, or its answer is no JSON
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public <T> T object(DaemonRequest call, Function<JsonNode, T> reader)
+            throws DaemonRefusal, EndpointException, InterruptedException {
+        try {
+            return http.exchange(
+                    call.toRequest(info.apiVersion()),
+                    SHORT_CALL_LIMIT,
+                    response -> reader.apply(DaemonHttp.json(response.getBody())));
         } catch (IOException e) {
             throw lost(e);
         }
@@ -178,8 +204,7 @@ public final class EngineConnection implements AutoCloseable {
      * possible although this connection was given up, or that may be.
      */
     public EngineConnection another() {
-        DaemonHttp another = new DaemonHttp(candidate);
-        return new EngineConnection(another, client(another, candidate, info), info, candidate);
+        return new EngineConnection(new DaemonHttp(candidate), info, candidate);
     }
 
     /**

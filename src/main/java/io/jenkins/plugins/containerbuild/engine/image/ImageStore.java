@@ -1,15 +1,15 @@
 package io.jenkins.plugins.containerbuild.engine.image;
 
-import com.github.dockerjava.api.command.InspectImageResponse;
-import com.github.dockerjava.api.command.RootFS;
-import com.github.dockerjava.api.model.ContainerConfig;
-import edu.umd.cs.findbugs.annotations.CheckForNull;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.InvalidRequestException;
 import io.jenkins.plugins.containerbuild.engine.endpoint.DaemonRefusal;
+import io.jenkins.plugins.containerbuild.engine.endpoint.DaemonRequest;
 import io.jenkins.plugins.containerbuild.engine.endpoint.EngineConnection;
 import io.jenkins.plugins.containerbuild.engine.event.EngineEvent;
 import io.jenkins.plugins.containerbuild.engine.event.EngineListener;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,8 +36,7 @@ public final class ImageStore {
      */
     public ImageDetails inspect(ImageSelector image) throws EngineException, InterruptedException {
         try {
-            return connection.call(
-                    docker -> details(docker.inspectImageCmd(image.engineName()).exec()));
+            return connection.object(DaemonRequest.get("/images/" + image.engineName() + "/json"), ImageStore::details);
         } catch (DaemonRefusal e) {
             if (e.status() == 404) {
                 throw new InvalidRequestException(
@@ -117,23 +116,25 @@ public final class ImageStore {
         return connection.info().product() + " at " + connection.info().uri();
     }
 
-    private static ImageDetails details(InspectImageResponse image) {
-        ContainerConfig config = image.getConfig();
-        Map<String, String> labels = config == null ? null : config.getLabels();
-        RootFS files = image.getRootFS();
-        Long size = image.getSize();
+    private static ImageDetails details(JsonNode image) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        image.path("Config")
+                .path("Labels")
+                .fields()
+                .forEachRemaining(
+                        label -> labels.put(label.getKey(), label.getValue().asText()));
         return new ImageDetails(
-                id(orEmpty(image.getId())),
-                orEmpty(image.getRepoTags()),
-                orEmpty(image.getRepoDigests()),
-                size == null ? 0L : size.longValue(),
-                files == null
-                        ? List.of()
-                        : orEmpty(files.getLayers()).stream().map(Digest::parse).toList(),
-                orEmpty(image.getOs()),
-                orEmpty(image.getArch()),
-                orEmpty(image.getCreated()),
-                labels == null ? Map.of() : labels);
+                id(image.path("Id").asText()),
+                texts(image.path("RepoTags")),
+                texts(image.path("RepoDigests")),
+                image.path("Size").asLong(),
+                texts(image.path("RootFS").path("Layers")).stream()
+                        .map(Digest::parse)
+                        .toList(),
+                text(image.path("Os")),
+                text(image.path("Architecture")),
+                text(image.path("Created")),
+                labels);
     }
 
     /** Podman leaves out the algorithm. */
@@ -141,11 +142,14 @@ public final class ImageStore {
         return Digest.parse(text.contains(":") ? text : "sha256:" + text);
     }
 
-    private static List<String> orEmpty(@CheckForNull List<String> values) {
-        return values == null ? List.of() : values;
+    private static List<String> texts(JsonNode values) {
+        List<String> texts = new ArrayList<>();
+        values.forEach(value -> texts.add(value.asText()));
+        return texts;
     }
 
-    private static String orEmpty(@CheckForNull String value) {
-        return value == null ? "" : value;
+    /** Empty for null, too. */
+    private static String text(JsonNode value) {
+        return value.asText("");
     }
 }
