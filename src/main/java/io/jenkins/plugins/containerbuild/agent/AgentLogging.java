@@ -2,7 +2,9 @@ package io.jenkins.plugins.containerbuild.agent;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import jenkins.util.JenkinsJVM;
+import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -23,26 +25,26 @@ final class AgentLogging {
 
     private AgentLogging() {}
 
-    /** Does nothing in Jenkins itself, nor where somebody has set something else. */
-    static synchronized void bind() {
-        if (JenkinsJVM.isJenkinsJVM()) {
-            return;
+    /** Does nothing in Jenkins itself, nor where somebody has set something else; to be called before anything logs. */
+    static void bind() {
+        if (!JenkinsJVM.isJenkinsJVM()) {
+            Objects.requireNonNull(Once.LOGGERS);
         }
-        Map<String, String> before = new HashMap<>();
-        SETTINGS.forEach((name, value) -> before.put(name, System.getProperty(name)));
-        SETTINGS.forEach((name, value) -> {
-            if (before.get(name) == null) {
-                System.setProperty(name, value);
-            }
-        });
+    }
+
+    private static ILoggerFactory bound() {
+        Map<String, String> ours = new HashMap<>(SETTINGS);
+        ours.keySet().removeIf(name -> System.getProperty(name) != null);
+        ours.forEach(System::setProperty);
         try {
-            LoggerFactory.getILoggerFactory();
+            return LoggerFactory.getILoggerFactory();
         } finally {
-            before.forEach((name, value) -> {
-                if (value == null) {
-                    System.clearProperty(name);
-                }
-            });
+            ours.keySet().forEach(System::clearProperty);
         }
+    }
+
+    /** SLF4J chooses once. */
+    private static final class Once {
+        static final ILoggerFactory LOGGERS = bound();
     }
 }

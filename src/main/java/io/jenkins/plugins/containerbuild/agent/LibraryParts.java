@@ -101,7 +101,7 @@ final class LibraryParts implements Closeable {
             out = null;
         }
         if (out == null) {
-            Path part = folder.resolve(parts.size() + ".jar");
+            Path part = folder.resolve("container-build-" + parts.size() + ".jar");
             parts.add(part);
             out = new ZipArchiveOutputStream(part);
         }

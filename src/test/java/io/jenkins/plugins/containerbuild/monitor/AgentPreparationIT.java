@@ -53,7 +53,7 @@ class AgentPreparationIT {
         connect(engine.uri().toString(), false);
 
         assertThat(jenkins.runRemotely(AgentPreparationIT::awaitLoaded)).isTrue();
-        assertThat(jenkins.runRemotely(AgentPreparationIT::source)).contains(".jar");
+        assertThat(jenkins.runRemotely(AgentPreparationIT::source)).contains("/container-build-");
         assertThat(jenkins.runRemotely(AgentPreparationIT::broughtToo)).isEmpty();
         assertThat(jenkins.runRemotely(AgentPreparationIT::warnings)).isEmpty();
     }
