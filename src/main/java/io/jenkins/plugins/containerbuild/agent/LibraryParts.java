@@ -1,5 +1,6 @@
 package io.jenkins.plugins.containerbuild.agent;
 
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
@@ -64,9 +65,10 @@ final class LibraryParts implements Closeable {
         }
     }
 
-    /** As it is compressed there. */
+    /** As it is compressed there. From memory, as it is read in some thousand small pieces. */
     private void addJar(File jar) throws IOException {
-        try (ZipFile file = ZipFile.builder().setFile(jar).get()) {
+        byte[] all = Files.readAllBytes(jar.toPath());
+        try (ZipFile file = ZipFile.builder().setByteArray(all).get()) {
             for (Enumeration<ZipArchiveEntry> entries = file.getEntriesInPhysicalOrder(); entries.hasMoreElements(); ) {
                 ZipArchiveEntry entry = entries.nextElement();
                 if (isWanted(entry.getName())) {
@@ -103,7 +105,7 @@ final class LibraryParts implements Closeable {
         if (out == null) {
             Path part = folder.resolve("container-build-" + parts.size() + ".jar");
             parts.add(part);
-            out = new ZipArchiveOutputStream(part);
+            out = new ZipArchiveOutputStream(new BufferedOutputStream(Files.newOutputStream(part)));
         }
         return out;
     }

@@ -49,6 +49,11 @@ public final class PackedLibraries implements ExtensionPoint {
 
     private List<Path> parts = List.of();
 
+    /** Packs them if nobody has; for when an agent is about to connect, since the first one would wait for it. */
+    public void prepare() {
+        parts();
+    }
+
     /** The files to send; none where they cannot be packed. */
     synchronized List<Path> parts() {
         // Somebody may have swept the folder for temporary files.

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.containerbuild.monitor;
 
 import hudson.Extension;
+import hudson.ExtensionList;
 import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.model.TaskListener;
@@ -10,6 +11,7 @@ import hudson.slaves.ComputerListener;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.containerbuild.agent.EngineCall;
+import io.jenkins.plugins.containerbuild.agent.PackedLibraries;
 import io.jenkins.plugins.containerbuild.engine.EngineException;
 import io.jenkins.plugins.containerbuild.engine.build.BuildSecrets;
 import io.jenkins.plugins.containerbuild.engine.registry.CredentialsSource;
@@ -50,6 +52,16 @@ public final class AgentPreparation extends ComputerListener {
                 new NamingThreadFactory(new DaemonThreadFactory(), "preparing agents for container builds"));
         pool.allowCoreThreadTimeOut(true);
         return new ImpersonatingExecutorService(pool, ACL.SYSTEM2);
+    }
+
+    /** An agent takes as long to start as it takes to pack what it will be sent. */
+    @Override
+    public void preLaunch(Computer computer, TaskListener listener) {
+        threads.execute(() -> {
+            if (DockerMonitor.isOn()) {
+                ExtensionList.lookupSingleton(PackedLibraries.class).prepare();
+            }
+        });
     }
 
     @Override
